@@ -5,7 +5,7 @@
 //! search, a squad or a state picks is what it picks out of all of them.
 
 use jasaq_fieldbook::model::guards::RegisterRefused;
-use jasaq_fieldbook::model::ids::{ListId, PatrolId, PersonId, SquadId};
+use jasaq_fieldbook::model::ids::{ListId, PersonId, SquadId};
 use jasaq_fieldbook::model::law::ExclusionGround;
 use jasaq_fieldbook::model::moment::Day;
 use jasaq_fieldbook::model::records::PersonState;
@@ -299,7 +299,7 @@ fn who_was_erased_stands_on_no_page() {
         inside::number(&vault, &format!("SELECT count(*) FROM roster_terms WHERE term LIKE '{like}%'"))
     };
     assert_eq!((terms(&district, "асел"), terms(&district, "асан")), (1, 1));
-    district.book(ts).erase(PatrolId::from_bytes(*person.as_bytes())).unwrap();
+    district.book(ts).erase_person(person).unwrap();
     assert_eq!(
         (terms(&district, "асел"), terms(&district, "асан")),
         (0, 1),
@@ -435,7 +435,7 @@ fn anything(district: &mut District, step: usize, chance: &mut Chance) -> Result
                 .withdraw((line.author, line.key), &text("қате"))
                 .map(drop)
         }
-        16 => district.book(ts).erase(PatrolId::from_bytes(*person.as_bytes())).map(drop),
+        16 => district.book(ts).erase_person(person).map(drop),
         _ => {
             let [from, to] = [(); 2].map(|()| chance.pick(&district.consoles()));
             if chance.happens(50) || from == to {

@@ -12,6 +12,10 @@ pub struct ErasedView {
     pub statements: u64,
     /// Attachments, thumbnails counted.
     pub attachments: u64,
+    /// Cases that go with the patrol: persons detained and force used.
+    pub cases: u64,
+    /// Cases that its log names and that stay, because another patrol's log names them too.
+    pub cases_that_stay: u64,
 }
 
 /// A device, and whether it said that it has erased something.
@@ -26,7 +30,7 @@ pub struct ObeyedView {
 /// A record, or an attachment alone, that was erased.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ErasureView {
-    /// What was erased: a patrol's id, or an attachment's key, or its hash where nothing names it.
+    /// What was erased: a patrol's or a case's id, or an attachment's key, or its hash where nothing names it.
     pub id: String,
     /// Whether it is an attachment alone.
     pub is_attachment: bool,
@@ -51,7 +55,7 @@ impl Fieldbook {
         self.at_desk(|desk| Ok(desk.to_be_erased(id(patrol_id)?)?.into()))
     }
 
-    /// Erases a patrol's log with its attachments, for everybody and for good. TS and SS only, where they read and write.
+    /// Erases a patrol's log with its attachments and its cases, for everybody and for good. TS and SS only, where they read and write.
     pub fn erase(&self, patrol_id: &str) -> Result<ErasedView, FieldbookRefused> {
         self.at_desk(|desk| Ok(desk.erase(id(patrol_id)?)?.into()))
     }
@@ -64,7 +68,12 @@ impl Fieldbook {
 
 impl From<Erased> for ErasedView {
     fn from(erased: Erased) -> Self {
-        Self { statements: erased.statements as u64, attachments: erased.attachments as u64 }
+        Self {
+            statements: erased.statements as u64,
+            attachments: erased.attachments as u64,
+            cases: erased.cases as u64,
+            cases_that_stay: erased.cases_that_stay as u64,
+        }
     }
 }
 

@@ -21,12 +21,14 @@ mod keys;
 mod lacking;
 mod meeting;
 mod merging;
+mod numbers;
 mod packing;
 mod renewal;
 mod request;
 mod satchel;
 mod showing;
 mod standing;
+mod stating;
 
 pub use attachments::AttachmentsReport;
 pub(crate) use attachments::{
@@ -46,7 +48,7 @@ pub(crate) use enrolment::{
     recover_keys, remove_as_root, renew, renew_unclean, rotate, waiting_joins, withdraw,
 };
 pub use erasing::Erased;
-pub(crate) use erasing::{answer_erasures, erase, erase_attachments, to_be_erased};
+pub(crate) use erasing::{ToErase, answer_erasures, erase, erase_attachments, to_be_erased};
 pub(crate) use fallen::say_fallen_ones_again;
 pub use flush::FlushReport;
 pub(crate) use flush::{FlushRefused, UNPLACED, flush, waits_for_key};
@@ -55,6 +57,7 @@ pub use judging::{JudgeRefused, Removal};
 pub(crate) use lacking::{missing_epochs, say_lacks};
 pub use meeting::{MeetingFailed, MeetingReport, OpenMeeting};
 pub(crate) use merging::{rebuild_document, show_branches};
+pub(crate) use numbers::{erased_pages, would_lose_numbers};
 pub(crate) use renewal::take_again;
 pub(crate) use request::prepare;
 pub use request::{PreparedContact, Ticket};
@@ -62,6 +65,7 @@ pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, export_parts, import};
 pub(crate) use showing::proofs_of_consoles;
 pub(crate) use standing::{Said, standing_of};
+pub(crate) use stating::{StateRefused, ToState, state};
 
 use crate::vault::VaultRefused;
 

@@ -18,7 +18,9 @@ use jasaq_model::register::NumberRefused;
 use jasaq_model::words::WordsRefused;
 use jasaq_protocol::membership::InviteRefused;
 
-use crate::exchange::{EnrolRefused, ExchangeRefused, FlushRefused, MeetingFailed, RecoveryRefused};
+use crate::exchange::{
+    EnrolRefused, ExchangeRefused, FlushRefused, MeetingFailed, RecoveryRefused, StateRefused,
+};
 use crate::formats::{ImportRefused, MetadataRefused};
 use crate::vault::{KeyRefused, VaultRefused};
 
@@ -255,6 +257,16 @@ impl From<EnrolRefused> for FieldbookRefused {
         match refused {
             EnrolRefused::Vault(refused) => Self::Vault(refused),
             other => Self::Enrol(other),
+        }
+    }
+}
+
+impl From<StateRefused> for FieldbookRefused {
+    fn from(refused: StateRefused) -> Self {
+        match refused {
+            StateRefused::Vault(refused) => Self::Vault(refused),
+            StateRefused::Full => Self::PatrolFull,
+            StateRefused::Unreadable(why) => Self::Defect(why),
         }
     }
 }

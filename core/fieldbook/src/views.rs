@@ -24,6 +24,7 @@ mod plans;
 mod register;
 mod reports;
 mod roster;
+mod spaces;
 mod squads;
 mod status;
 mod twins;
@@ -33,7 +34,9 @@ mod wishes;
 pub(crate) use attachments::attachment_view;
 pub use attachments::{AttachmentView, Share};
 pub use cases::CaseView;
-pub(crate) use cases::{cases, cases_to_acknowledge, cases_to_let_go, cases_with_only};
+pub(crate) use cases::{
+    CasesOfPatrol, cases, cases_of_patrol, cases_to_acknowledge, cases_to_let_go, cases_with_only,
+};
 pub(crate) use certificates::certificates;
 pub use certificates::{RegisteredCertificate, RegisteredPrint};
 pub use council::{CouncilChanges, Reading, UndoneDecision};
@@ -51,13 +54,11 @@ pub use holders::NamedHolder;
 pub use keys::{MissingKey, RefusedKey};
 pub use notices::NoticeView;
 pub(crate) use notices::{notices, notices_of};
-pub(crate) use numbers::{erased_pages, numbers_given, numbers_in};
+pub(crate) use numbers::numbers_given;
 pub use pages::{PageOrder, PageView, SealerEnded};
 pub(crate) use pages::{last_page, opened_about, openings_about, page_of, pages};
 pub use patrol::{LoggedStatement, PatrolSummary, PatrolView, Unsettled, UnsettledReason};
-pub(crate) use patrol::{
-    documents_of, newest_patrols, patrol_view, space_of_patrol, squad_cards, squad_cards_at,
-};
+pub(crate) use patrol::{documents_of, newest_patrols, patrol_view, squad_cards, squad_cards_at};
 pub use phones::PhoneTile;
 pub(crate) use phones::{is_of_the_field, phones};
 pub use plans::PlanView;
@@ -72,6 +73,7 @@ pub use reports::ReportView;
 pub(crate) use reports::{reckoning, reports};
 pub use roster::RosterEntry;
 pub(crate) use roster::{Indexed, ROSTER_TABLES, indexed, roster, roster_entry, standing_of_lists};
+pub(crate) use spaces::{space_of_case, space_of_patrol};
 pub use squads::SquadView;
 pub(crate) use squads::squads;
 pub(crate) use status::status;

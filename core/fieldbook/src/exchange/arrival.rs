@@ -150,8 +150,9 @@ impl<'a, 'b> Step<'a, 'b> {
         if self.is_more_readable {
             keys::learn(self.transaction, self.device, self.surroundings.now().unix_ms)?;
             end_closed(self.transaction, self.device)?;
-            obey(self.transaction, self.device, self.surroundings.now().unix_ms)?;
+            // How everything stands decides what of an erased page is said once more.
             restate(self.transaction, self.device)?;
+            obey(self.transaction, self.device, self.surroundings)?;
             self.divided.clear();
         }
         for author in std::mem::take(&mut self.divided) {

@@ -192,6 +192,19 @@ impl Device {
         newest.map(|(space, _)| *space)
     }
 
+    /// The newest patrols space of a squad, by the roll of its phones, as far as this device writes it.
+    pub(crate) fn newest_patrols_of(&self, roll: &SpaceId) -> Option<SpaceId> {
+        let spaces = self.membership.spaces().filter(|(space, record)| {
+            record.kind == SpaceKind::Patrols
+                && record.roll == *roll
+                && !record.is_closed
+                && self.may_write(space)
+        });
+        spaces
+            .max_by_key(|(space, record)| (record.season, **space))
+            .map(|(space, _)| *space)
+    }
+
     /// Whether this device writes a space. A removed one goes on with what it could: what it says is held, and not lost.
     pub(crate) fn may_write(&self, space: &SpaceId) -> bool {
         let own = self.id();

@@ -21,6 +21,7 @@ use super::device::Device;
 use super::enrolment::EnrolRefused;
 use super::flush::seal_operations;
 use super::merging::show_branches;
+use super::numbers::{keep_late_numbers, keep_numbers};
 use crate::limits::LATE_SECTIONS_AT_ONCE;
 use crate::surroundings::Surroundings;
 use crate::vault::{Connection, LateSection, Transaction, Vault, VaultRefused};
@@ -34,6 +35,18 @@ pub struct Erased {
     pub sections: usize,
     /// Attachments, thumbnails counted.
     pub attachments: usize,
+    /// Cases that go with a patrol: persons detained and force used.
+    pub cases: usize,
+    /// Cases that the patrol's log names and that stay, because another patrol's log names them too.
+    pub cases_that_stay: usize,
+}
+
+/// What is to be erased: documents, each in a space.
+pub(crate) struct ToErase {
+    /// As far as something of them is held.
+    pub(crate) places: Vec<(SpaceId, DocumentId)>,
+    /// Those of them that are erased also where nothing is held of them: what comes of them is late.
+    pub(crate) ahead: Vec<(SpaceId, DocumentId)>,
 }
 
 impl Device {
@@ -63,20 +76,17 @@ struct Subject {
     attachments: Vec<RootHash>,
 }
 
-/// Everything that is held of some documents in some spaces. What is not held is not among it.
+/// Everything that is held of some documents in some spaces, and what may come of those that are erased ahead.
 fn subjects(
     connection: &Connection,
     device: &Device,
-    (spaces, documents): (&[SpaceId], &[DocumentId]),
+    ToErase { places, ahead }: &ToErase,
 ) -> Result<(Vec<Subject>, Erased), EnrolRefused> {
     let (mut subjects, mut erased) = (Vec::new(), Erased::default());
     let all = attached(connection)?;
-    for (space, document) in spaces
-        .iter()
-        .flat_map(|space| documents.iter().map(move |document| (space, document)))
-    {
+    for at @ (space, document) in places {
         let statements = Vault::statements_of(connection, (space, document))?.len();
-        if statements == 0 {
+        if statements == 0 && !(ahead.contains(at) && device.may_erase(space)) {
             continue;
         }
         if !device.may_erase(space) {
@@ -84,7 +94,7 @@ fn subjects(
         }
         let sections = Vault::sections_of(connection, (space, document))?;
         // What another record of the space names too is that one's as well.
-        let is_of_these = |of: &&Attached| of.space == *space && documents.contains(&of.document);
+        let is_of_these = |of: &&Attached| places.contains(&(of.space, of.document));
         let elsewhere = all.iter().filter(|of| of.space == *space && !is_of_these(of));
         let elsewhere: BTreeSet<RootHash> = elsewhere.flat_map(roots_of).collect();
         let of_it = all.iter().filter(|of| of.space == *space && of.document == *document);
@@ -106,7 +116,7 @@ fn roots_of(of: &Attached) -> impl Iterator<Item = RootHash> {
 pub(crate) fn to_be_erased(
     connection: &Connection,
     device: &Device,
-    what: (&[SpaceId], &[DocumentId]),
+    what: &ToErase,
 ) -> Result<Erased, EnrolRefused> {
     Ok(subjects(connection, device, what)?.1)
 }
@@ -116,7 +126,7 @@ pub(crate) fn erase(
     transaction: &Transaction<'_>,
     device: &mut Device,
     surroundings: &mut Surroundings,
-    what: (&[SpaceId], &[DocumentId]),
+    what: &ToErase,
 ) -> Result<Erased, EnrolRefused> {
     let (subjects, erased) = subjects(transaction, device, what)?;
     for Subject { space, document, sections, attachments } in &subjects {
@@ -149,7 +159,7 @@ pub(crate) fn answer_erasures(
     device: &mut Device,
     surroundings: &mut Surroundings,
 ) -> Result<(), EnrolRefused> {
-    obey(transaction, device, surroundings.now().unix_ms)?;
+    obey(transaction, device, surroundings)?;
     erase_late(transaction, device, surroundings)?;
     let mut said: BTreeMap<SpaceId, BTreeSet<OperationId>> = BTreeMap::new();
     for (space, operation) in unanswered(transaction, device)? {
@@ -208,8 +218,9 @@ fn erase_late(
     let all = Vault::late_sections(transaction)?.into_iter();
     let due =
         all.filter(|late| device.is_erased(&late.space, &late.document) && device.may_erase(&late.space));
-    for LateSection { space, document, at } in due.take(LATE_SECTIONS_AT_ONCE) {
-        late.entry((space, document)).or_default().push(at);
+    for section in due.take(LATE_SECTIONS_AT_ONCE) {
+        keep_late_numbers(transaction, device, surroundings, &section)?;
+        late.entry((section.space, section.document)).or_default().push(section.at);
     }
     for ((space, document), sections) in &late {
         say(transaction, device, surroundings, (*space, Some(*document)), (sections, &[]))?;
@@ -251,12 +262,18 @@ fn obey_now(
     surroundings: &mut Surroundings,
 ) -> Result<(), EnrolRefused> {
     device.refresh(transaction)?;
-    Ok(obey(transaction, device, surroundings.now().unix_ms)?)
+    Ok(obey(transaction, device, surroundings)?)
 }
 
 /// Does what operations that erase ask for, once of each. What is not named by any and belongs to an erased document is noted
 /// as late. Of an operation that counts no more it is forgotten that it was obeyed: should it count again, it is due again.
-pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) -> Result<(), VaultRefused> {
+/// The numbers of pages that go are said once more before.
+pub(super) fn obey(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    surroundings: &mut Surroundings,
+) -> Result<(), VaultRefused> {
+    let now_ms = surroundings.now().unix_ms;
     let erasures = device.membership.erasures();
     let (count, obeyed) = (erasures.operations(), Vault::obeyed(transaction)?);
     for fallen in obeyed.difference(&count) {
@@ -269,6 +286,7 @@ pub(super) fn obey(transaction: &Transaction<'_>, device: &Device, now_ms: i64) 
     Vault::overwrite_what_is_deleted(transaction, true)?;
     for ((space, document), operations) in erasures.documents() {
         if !operations.is_disjoint(&due) {
+            keep_numbers(transaction, device, surroundings, (space, document))?;
             delete(transaction, device, (space, document))?;
         }
     }

@@ -192,7 +192,7 @@ impl Fieldbook {
         if Vault::has_let_go(self.vault.read(), &document)? {
             return Err(LogRefused::NoCase.into());
         }
-        let held = Vault::space_of_document(self.vault.read(), &document)?;
+        let held = views::space_of_case(self.vault.read(), &self.device, case)?;
         let is_open =
             |held: &SpaceId| self.device.membership.space(held).is_some_and(|record| !record.is_closed);
         Ok(held.filter(is_open).unwrap_or(space))
@@ -207,7 +207,7 @@ impl Fieldbook {
         let due = views::cases_to_acknowledge(self.vault.read(), &self.device)?;
         let mut words = Vec::new();
         for ((roll, case), of) in due {
-            let Some(space) = self.newest_patrols_of(roll) else { continue };
+            let Some(space) = self.device.newest_patrols_of(&roll) else { continue };
             let held: Vec<Cause> = of.held.into_iter().collect();
             words.extend(held.chunks(BEFORE_MAX).map(|held| {
                 let held = Before::first_of(held.iter().cloned());

@@ -119,8 +119,8 @@ impl Fieldbook {
 
     /// A patrol's documents as Automerge files that any Automerge tool opens.
     pub fn export_documents(&mut self, patrol: PatrolId) -> Result<Vec<Vec<u8>>, FieldbookRefused> {
-        let space =
-            views::space_of_patrol(self.vault.read(), patrol)?.ok_or_else(|| self.no_record(patrol))?;
+        let space = views::space_of_patrol(self.vault.read(), &self.device, patrol)?
+            .ok_or_else(|| self.no_record(patrol))?;
         let mut files = Vec::new();
         for id in views::documents_of(patrol) {
             let document = self.document((&space, &id))?;

@@ -102,7 +102,7 @@ impl Fieldbook {
     /// Where the log of a patrol is written, as far as it is here and this device writes it.
     fn log_of(&mut self, patrol: Option<PatrolId>) -> Result<Option<(SpaceId, PatrolId)>, FieldbookRefused> {
         let Some(patrol) = patrol else { return Ok(None) };
-        if views::space_of_patrol(self.vault.read(), patrol)?.is_none() {
+        if views::space_of_patrol(self.vault.read(), &self.device, patrol)?.is_none() {
             return Ok(None);
         }
         let space = self.space_of(patrol)?;
@@ -136,19 +136,7 @@ impl Fieldbook {
     /// The newest patrols space of the squad of whoever told.
     fn squads_space(&self, notice: &Cause) -> Option<SpaceId> {
         let author = DeviceId::from_bytes(*notice.author.as_bytes());
-        self.newest_patrols_of(self.device.membership.known_device(&author)?.roll)
-    }
-
-    /// The newest patrols space of a squad, by the roll of its phones, as far as this device writes it.
-    pub(super) fn newest_patrols_of(&self, roll: SpaceId) -> Option<SpaceId> {
-        let spaces = self.device.membership.spaces().filter(|(space, record)| {
-            record.kind == SpaceKind::Patrols
-                && record.roll == roll
-                && !record.is_closed
-                && self.device.may_write(space)
-        });
-        spaces
-            .max_by_key(|(space, record)| (record.season, **space))
-            .map(|(space, _)| *space)
+        self.device
+            .newest_patrols_of(&self.device.membership.known_device(&author)?.roll)
     }
 }

@@ -8,21 +8,19 @@ use jasaq_model::patrol::{LegEnd, LegStart, Members, PatrolEnd, PatrolStart, Tra
 use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::roles::{MayNot, may};
 use jasaq_model::source::Source;
-use jasaq_model::statement::{Body, Statement};
+use jasaq_model::statement::Body;
 use jasaq_model::track::Waypoint;
 use jasaq_model::words::Name;
-use jasaq_protocol::ids::{DocumentId, JournalId, SpaceId};
+use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::{Links, SpaceKind};
 
 use super::Fieldbook;
-use crate::documents::continuation;
-use crate::exchange::{Device, Said, UNPLACED, standing_of};
+use crate::exchange::{self, Device, Said, ToState, UNPLACED, standing_of};
 use crate::formats::{ImportFormat, ImportReport, ImportedTracks, read_tracks};
-use crate::limits::{CONTINUATIONS_MAX, STATEMENTS_MAX};
 use crate::refusal::FieldbookRefused;
 use crate::roles::{compartment_of, office_of};
 use crate::surroundings::Surroundings;
-use crate::vault::{NewStatement, Standing, Vault};
+use crate::vault::Standing;
 use crate::views::{self, PatrolView};
 
 /// What an import brought in.
@@ -130,6 +128,23 @@ impl Fieldbook {
         })
     }
 
+    /// Says what a changed program would, in a space of this kind and under any record's id. For tests alone.
+    #[cfg(feature = "fuzzing")]
+    pub fn state_under(
+        &mut self,
+        (kind, document): (SpaceKind, [u8; 16]),
+        body: Body,
+    ) -> Result<StatementRef, FieldbookRefused> {
+        self.refresh()?;
+        let space = self
+            .device
+            .space_of_kind(kind)
+            .ok_or(FieldbookRefused::MayNotState { paragraph: "" })?;
+        self.write(|transaction, device, surroundings| {
+            Tap::at(transaction, device, surroundings, (space, &document)).state(body, None)
+        })
+    }
+
     pub(super) fn state_of(
         &mut self,
         patrol: PatrolId,
@@ -188,8 +203,8 @@ impl Fieldbook {
 
     pub(super) fn space_of(&mut self, patrol: PatrolId) -> Result<SpaceId, FieldbookRefused> {
         self.refresh()?;
-        let held =
-            views::space_of_patrol(self.vault.read(), patrol)?.ok_or_else(|| self.no_record(patrol))?;
+        let held = views::space_of_patrol(self.vault.read(), &self.device, patrol)?
+            .ok_or_else(|| self.no_record(patrol))?;
         // What is still said of a patrol whose season has ended stands in the one that runs.
         let is_closed = self.device.membership.space(&held).is_some_and(|record| record.is_closed);
         if is_closed { self.patrols_space() } else { Ok(held) }
@@ -221,29 +236,9 @@ impl<'a> Tap<'a> {
         gps_time: Option<UtcTime>,
     ) -> Result<StatementRef, FieldbookRefused> {
         let standing = self.check(&body)?;
-        let journal = Vault::own_journal(self.transaction, &self.space, || {
-            self.surroundings.make_journal(&self.device.id())
-        })?;
-        let number = Vault::next_statement_number(self.transaction, &journal)?;
-        let key = make_key(&journal, number)?;
-        let now = self.surroundings.now();
-        let statement = Statement::new(now.clocks(gps_time), body);
-        let fields = statement.to_fields();
-        Statement::from_fields(&fields).map_err(|refused| FieldbookRefused::Defect(refused.to_string()))?;
-        let new = NewStatement {
-            space: self.space,
-            document: self.document_with_room()?,
-            device: self.device.id(),
-            key: &key,
-            kind: statement.kind().code(),
-            happened_ms: statement.happened_at().time().unix_ms(),
-            place: None,
-            received_ms: None,
-            standing,
-            fields: &fields,
-        };
-        Vault::add_statement(self.transaction, &new)?;
-        Ok(key)
+        let at = (self.space, self.first_document);
+        let new = ToState { at, body, gps_time, standing };
+        Ok(exchange::state(self.transaction, self.device, self.surroundings, new)?)
     }
 
     /// Intentions are refused: a statement that could never count is not made. Before this device is added it cannot be
@@ -266,18 +261,6 @@ impl<'a> Tap<'a> {
         let (author, kind) = (self.device.id(), body.kind().code());
         let said = Said { space: &self.space, author: &author, kind, key: "", at: None };
         Ok(standing_of(&self.device.membership, &said, &Links::default()))
-    }
-
-    /// The first of the documents that continue one another in which this device has room.
-    fn document_with_room(&self) -> Result<DocumentId, FieldbookRefused> {
-        for number in 0..CONTINUATIONS_MAX {
-            let document = continuation(self.first_document, number);
-            let count = Vault::count_by(self.transaction, (&self.space, &document), &self.device.id())?;
-            if count < STATEMENTS_MAX {
-                return Ok(document);
-            }
-        }
-        Err(FieldbookRefused::PatrolFull)
     }
 
     fn import(
@@ -310,22 +293,6 @@ impl<'a> Tap<'a> {
         }
         Ok(statements)
     }
-}
-
-/// A statement's key: eight characters of the journal it is recorded under, a dot, its number there.
-fn make_key(journal: &JournalId, number: u64) -> Result<StatementRef, FieldbookRefused> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut key = String::with_capacity(16);
-    for triple in journal.as_bytes().chunks(3).take(2) {
-        let bits = triple.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
-        for shift in [18, 12, 6, 0] {
-            let letter = LETTERS.get(usize::try_from(bits >> shift & 63).unwrap_or_default());
-            key.extend(letter.map(|letter| char::from(*letter)));
-        }
-    }
-    key.push('.');
-    key.push_str(&number.to_string());
-    StatementRef::new(key).map_err(|refused| FieldbookRefused::Defect(refused.to_string()))
 }
 
 /// The title of a patrol in exports: its day.

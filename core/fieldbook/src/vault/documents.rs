@@ -47,29 +47,38 @@ impl Vault {
         Ok(newest)
     }
 
-    /// The space in which something of a document is held: the one with its earliest statement.
-    pub(crate) fn space_of_document(
+    /// The spaces in which something of a document is held.
+    pub(crate) fn spaces_of_document(
         connection: &Connection,
         document: &DocumentId,
-    ) -> Result<Option<SpaceId>, VaultRefused> {
-        // Hardly ever more than one, and each end of the index is found at once.
-        let mut first = connection.prepare_cached(
-            "SELECT space FROM statements WHERE document = ?1 ORDER BY document, space LIMIT 1",
+    ) -> Result<Vec<SpaceId>, VaultRefused> {
+        // Hardly ever more than two, and the index gives the next at once, however many statements stand before it.
+        let mut next = connection.prepare_cached(
+            "SELECT space FROM statements WHERE document = ?1 AND space > ?2 ORDER BY document, space LIMIT 1",
         )?;
-        let Some(space): Option<SpaceId> =
-            first.query_row([document.as_bytes()], |row| id(row, 0)).optional()?
-        else {
-            return Ok(None);
-        };
-        let mut other = connection
-            .prepare_cached("SELECT 1 FROM statements WHERE document = ?1 AND space > ?2 LIMIT 1")?;
-        if !other.exists(params![document.as_bytes(), space.as_bytes()])? {
-            return Ok(Some(space));
+        let mut spaces: Vec<SpaceId> = Vec::new();
+        loop {
+            let last = spaces.last().map_or(&[][..], |space| space.as_bytes());
+            let found = next
+                .query_row(params![document.as_bytes(), last], |row| id(row, 0))
+                .optional()?;
+            let Some(space) = found else { return Ok(spaces) };
+            spaces.push(space);
         }
-        let mut earliest = connection.prepare_cached(
-            "SELECT space FROM statements WHERE document = ?1 ORDER BY standing, happened_ms, space LIMIT 1",
+    }
+
+    /// How the first statement of a document in a space stands, and when it happened: what counts comes before what does not.
+    pub(crate) fn first_in(
+        connection: &Connection,
+        (space, document): (&SpaceId, &DocumentId),
+    ) -> Result<Option<(i64, i64)>, VaultRefused> {
+        let mut statement = connection.prepare_cached(
+            "SELECT standing, happened_ms FROM statements WHERE document = ?1 AND space = ?2
+             ORDER BY standing, happened_ms LIMIT 1",
         )?;
-        Ok(Some(earliest.query_row([document.as_bytes()], |row| id(row, 0))?))
+        let row = statement
+            .query_row(params![document.as_bytes(), space.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(row.optional()?)
     }
 
     /// How many counted statements of each kind a document holds.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::case::CaseRecord;
+use jasaq_model::detention::Protected;
 use jasaq_model::entry::Activity;
-use jasaq_model::ids::CaseId;
+use jasaq_model::ids::{CaseId, PatrolId};
 use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::register::{Cause, Record};
 use jasaq_model::stated::Stated;
@@ -12,8 +13,9 @@ use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
-use super::patrol::{PatrolView, counted_of_kind, stated, tell_apart};
+use super::patrol::{PatrolView, counted_of_kind, documents_of, stated, tell_apart};
 use super::register::{documents_about, readable};
+use super::spaces::space_of_patrol;
 use crate::exchange::Device;
 use crate::vault::{Connection, StatementRow, Vault, VaultRefused};
 
@@ -100,13 +102,7 @@ fn cases_by(
 /// Every case that a line of the log ever named, with the entries that did, in the order in which they were said.
 fn named(log: &PatrolLog) -> Vec<(CaseId, Vec<Cause>)> {
     let mut named: Vec<(CaseId, Vec<Cause>)> = Vec::new();
-    for stated in log.stated() {
-        let (entry, of) = match &stated.statement.body {
-            Body::Entry(entry) => (entry, stated.cause()),
-            Body::Amended(amendment) => (&amendment.entry, amendment.of.clone()),
-            _ => continue,
-        };
-        let Some(case) = entry.case() else { continue };
+    for (case, of) in log.stated().iter().filter_map(case_in) {
         match named.iter_mut().find(|(known, _)| *known == case) {
             Some((_, entries)) if entries.contains(&of) => {}
             Some((_, entries)) => entries.push(of),
@@ -114,6 +110,68 @@ fn named(log: &PatrolLog) -> Vec<(CaseId, Vec<Cause>)> {
         }
     }
     named
+}
+
+/// The case that a line of a log names, and which entry the line is of.
+fn case_in(stated: &Stated) -> Option<(CaseId, Cause)> {
+    let (entry, of) = match &stated.statement.body {
+        Body::Entry(entry) => (entry, stated.cause()),
+        Body::Amended(amendment) => (&amendment.entry, amendment.of.clone()),
+        _ => return None,
+    };
+    Some((entry.case()?, of))
+}
+
+/// The cases of a patrol, as an erasure takes them along or leaves them.
+#[derive(Debug, Default)]
+pub(crate) struct CasesOfPatrol {
+    /// Those that nobody would find any more without it.
+    pub(crate) own: Vec<CaseId>,
+    /// Those that another patrol's log names too, and what is a patrol itself.
+    pub(crate) shared: Vec<CaseId>,
+}
+
+/// Every case that a patrol's log ever named, and every one of which the record says that it is this patrol's, its line having gone
+/// astray; those apart that the log of another patrol in these spaces names too, as that of a part does.
+pub(crate) fn cases_of_patrol(
+    connection: &Connection,
+    device: &Device,
+    (spaces, view): (&[SpaceId], &PatrolView),
+) -> Result<CasesOfPatrol, VaultRefused> {
+    let mut all: BTreeSet<CaseId> = named(&view.log).into_iter().map(|(case, _)| case).collect();
+    for kind in [Kind::Detained, Kind::ForceUsed] {
+        for (row, stated) in counted_of_cases(connection, device, kind)? {
+            let patrol = match stated.statement.body {
+                Body::Protected(Protected::Detained(said)) => said.patrol,
+                Body::Protected(Protected::Force(said)) => said.patrol,
+                _ => None,
+            };
+            if patrol == Some(view.patrol) && spaces.contains(&row.space) {
+                all.insert(CaseId::from_bytes(*row.document.as_bytes()));
+            }
+        }
+    }
+    if all.is_empty() {
+        return Ok(CasesOfPatrol::default());
+    }
+    let own: Vec<DocumentId> = documents_of(view.patrol).collect();
+    all.retain(|case| !own.contains(&DocumentId::from_bytes(*case.as_bytes())));
+    let mut elsewhere = BTreeSet::new();
+    for kind in [Kind::Entry, Kind::EntryAmended] {
+        for (row, stated) in counted_of_kind(connection, device, kind)? {
+            if spaces.contains(&row.space) && !own.contains(&row.document) {
+                elsewhere.extend(case_in(&stated).map(|(case, _)| case));
+            }
+        }
+    }
+    let mut cases = CasesOfPatrol::default();
+    for case in all {
+        let is_patrol =
+            space_of_patrol(connection, device, PatrolId::from_bytes(*case.as_bytes()))?.is_some();
+        let stays = is_patrol || elsewhere.contains(&case);
+        (if stays { &mut cases.shared } else { &mut cases.own }).push(case);
+    }
+    Ok(cases)
 }
 
 fn reads_protected(device: &Device) -> bool {

@@ -1,7 +1,7 @@
 //! What was erased, and what of it stands where.
 
 use core::fmt;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{Author, StatementRef};
 use jasaq_model::moment::UtcTime;
@@ -10,12 +10,12 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, OperationId, RootHash, SpaceId};
 use jasaq_protocol::membership::Access;
 
 use crate::exchange::{Attached, Device, attached};
-use crate::vault::{Connection, Vault, VaultRefused};
+use crate::vault::{Connection, LateSection, Vault, VaultRefused};
 
 /// What an erasure took.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ErasedThing {
-    /// A record with its attachments: of a patrol the patrol's id, or that of its continuation.
+    /// A record with its attachments, in whichever spaces: a patrol's, a case's or a person's id, or that of its continuation.
     Record(DocumentId),
     /// An attachment alone, with its thumbnail; the record that names it stays.
     Attachment {
@@ -36,7 +36,7 @@ impl fmt::Display for ErasedThing {
     }
 }
 
-/// What was erased, in one space.
+/// What was erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErasureView {
     /// What it was.
@@ -51,7 +51,7 @@ pub struct ErasureView {
     pub removed: usize,
     /// Sections of it that came late and that nobody has named yet: shown to nobody, and still in their envelopes.
     pub late: usize,
-    /// Whether this device may erase there: then the next exchange erases what came late.
+    /// Whether this device may erase everywhere there: then the next exchange erases what came late.
     pub may_erase: bool,
 }
 
@@ -60,10 +60,16 @@ pub(crate) fn erasures(connection: &Connection, device: &Device) -> Result<Vec<E
     let erasures = device.membership.erasures();
     let late = Vault::late_sections(connection)?;
     let mut views = Vec::new();
+    let mut records: BTreeMap<DocumentId, Vec<Place<'_>>> = BTreeMap::new();
     for ((space, document), operations) in erasures.documents() {
-        let is_of_it = |of: &(SpaceId, DocumentId)| *of == (*space, *document);
-        let late = late.iter().filter(|late| is_of_it(&(late.space, late.document))).count();
-        let view = view(connection, device, (space, operations), ErasedThing::Record(*document))?;
+        records.entry(*document).or_default().push((space, operations));
+    }
+    for (document, places) in records {
+        let is_of_it = |of: &&LateSection| {
+            of.document == document && places.iter().any(|(space, _)| **space == of.space)
+        };
+        let late = late.iter().filter(is_of_it).count();
+        let view = view(connection, device, &places, ErasedThing::Record(document))?;
         views.push(ErasureView { late, ..view });
     }
     let of_documents: BTreeSet<&OperationId> = erasures.documents().flat_map(|(_, ids)| ids).collect();
@@ -74,7 +80,7 @@ pub(crate) fn erasures(connection: &Connection, device: &Device) -> Result<Vec<E
         if is_alone && !of_space().any(|of| is_thumbnail(of, root)) {
             let key = of_space().find(|of| of.name.root() == root).map(|of| of.key.clone());
             let what = ErasedThing::Attachment { root: *root, key };
-            views.push(view(connection, device, (space, operations), what)?);
+            views.push(view(connection, device, &[(space, operations)], what)?);
         }
     }
     views.sort_by(|one, other| (one.erased_at, &one.what).cmp(&(other.erased_at, &other.what)));
@@ -85,31 +91,42 @@ fn is_thumbnail(of: &Attached, root: &RootHash) -> bool {
     of.thumbnail.is_some_and(|thumbnail| thumbnail.root() == root)
 }
 
+/// Where something was erased, and by which operations.
+type Place<'a> = (&'a SpaceId, &'a BTreeSet<OperationId>);
+
 fn view(
     connection: &Connection,
     device: &Device,
-    (space, operations): (&SpaceId, &BTreeSet<OperationId>),
+    places: &[Place<'_>],
     what: ErasedThing,
 ) -> Result<ErasureView, VaultRefused> {
+    let operations: BTreeSet<OperationId> = places.iter().flat_map(|(_, of)| of.iter().copied()).collect();
     let mut at_ms: Vec<i64> = Vec::new();
-    for operation in operations {
+    for operation in &operations {
         at_ms.extend(Vault::obeyed_at(connection, operation)?);
     }
     let at = at_ms.into_iter().min();
     let membership = &device.membership;
-    let are_in = membership.devices().map(|(id, _)| *id);
-    let are_in = are_in.filter(|id| membership.access(id, space) != Access::None);
-    let are_out = membership.removed_devices().map(|(id, _)| *id);
-    let are_out = are_out.filter(|id| membership.former_access(id, space) != Access::None);
-    let silent = answers(connection, device, are_out, operations)?;
+    let (mut devices, mut silent) = (BTreeMap::new(), BTreeSet::new());
+    for (space, of) in places {
+        let are_in = membership.devices().map(|(id, _)| *id);
+        let are_in = are_in.filter(|id| membership.access(id, space) != Access::None);
+        for (id, has_obeyed) in answers(connection, device, are_in, of)? {
+            *devices.entry(id).or_insert(true) &= has_obeyed;
+        }
+        let are_out = membership.removed_devices().map(|(id, _)| *id);
+        let are_out = are_out.filter(|id| membership.former_access(id, space) != Access::None);
+        let answers = answers(connection, device, are_out, of)?.into_iter();
+        silent.extend(answers.filter(|(_, has_obeyed)| !has_obeyed).map(|(id, _)| id));
+    }
     Ok(ErasureView {
         what,
         by: signers(connection, operations.iter())?,
         erased_at: at.and_then(|at| UtcTime::from_unix_ms(at).ok()),
-        devices: answers(connection, device, are_in, operations)?,
-        removed: silent.iter().filter(|(_, has_obeyed)| !has_obeyed).count(),
+        devices: devices.into_iter().collect(),
+        removed: silent.len(),
         late: 0,
-        may_erase: device.may_erase(space),
+        may_erase: places.iter().all(|(space, _)| device.may_erase(space)),
     })
 }
 

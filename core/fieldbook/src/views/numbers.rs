@@ -7,25 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jasaq_model::ids::PageHash;
 use jasaq_model::sealing::{PageCountersigned, PageNumber, Sealing};
 use jasaq_model::statement::{Body, Kind};
-use jasaq_protocol::ids::{DocumentId, SpaceId};
-use sha2::{Digest as _, Sha256};
+use jasaq_protocol::ids::SpaceId;
 
 use super::patrol::counted_of_kind;
-use crate::exchange::Device;
+use crate::exchange::{Device, erased_pages};
 use crate::vault::{Connection, VaultRefused};
-
-/// Of what the id of the document is made in which the numbers of a squad's erased pages stand.
-const ERASED_PAGES: &[u8] = b"jasaq 1 erased pages";
-
-/// The document in which the numbers of a squad's erased pages stand, by the roll of its phones.
-pub(crate) fn erased_pages(roll: &SpaceId) -> DocumentId {
-    let digest = Sha256::new()
-        .chain_update(ERASED_PAGES)
-        .chain_update(roll.as_bytes())
-        .finalize();
-    let (bytes, _) = digest.split_first_chunk().unwrap_or((&[0; 16], &[]));
-    DocumentId::from_bytes(*bytes)
-}
 
 /// One word of the subdivision.
 #[derive(Debug, Clone)]
@@ -56,22 +42,6 @@ pub(crate) fn numbers_given(connection: &Connection, device: &Device) -> Result<
         numbers.squads.entry(*roll).or_default().push(given);
     }
     Ok(numbers)
-}
-
-/// The words that gave numbers to pages in some documents, with the space of each.
-pub(crate) fn numbers_in(
-    connection: &Connection,
-    device: &Device,
-    (spaces, documents): (&[SpaceId], &[DocumentId]),
-) -> Result<Vec<(SpaceId, PageCountersigned)>, VaultRefused> {
-    let given = counted_of_kind(connection, device, Kind::PageCountersigned)?.into_iter();
-    let in_them = given.filter(|(row, _)| spaces.contains(&row.space) && documents.contains(&row.document));
-    Ok(in_them
-        .filter_map(|(row, stated)| match stated.statement.body {
-            Body::Sealing(Sealing::Countersigned(word)) => Some((row.space, word)),
-            _ => None,
-        })
-        .collect())
 }
 
 impl Numbers {

@@ -17,6 +17,7 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 use super::custody::{Custody, custody_of};
 use super::holders::{Holders, NamedHolder};
 use super::register::documents_about;
+use super::spaces::spaces_of_patrol;
 use super::undoing::is_taken_back;
 use crate::documents::continuation;
 use crate::exchange::Device;
@@ -163,31 +164,6 @@ pub(super) fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
         }
     }
     rows
-}
-
-/// The space whose statements make a patrol: where this device holds something of it.
-pub(crate) fn space_of_patrol(
-    connection: &Connection,
-    patrol: PatrolId,
-) -> Result<Option<SpaceId>, VaultRefused> {
-    let document = DocumentId::from_bytes(*patrol.as_bytes());
-    Vault::space_of_document(connection, &document)
-}
-
-/// The spaces whose statements make a patrol: where something of it is held first, and the same squad's other seasons, where
-/// what came too late for the first was said again. Another squad's word about it is another patrol.
-pub(super) fn spaces_of_patrol(
-    connection: &Connection,
-    device: &Device,
-    patrol: PatrolId,
-) -> Result<Vec<SpaceId>, VaultRefused> {
-    let Some(first) = space_of_patrol(connection, patrol)? else { return Ok(Vec::new()) };
-    let Some(record) = device.membership.space(&first) else { return Ok(vec![first]) };
-    let of_squad = device
-        .membership
-        .spaces()
-        .filter(|(space, other)| **space != first && other.roll == record.roll && other.kind == record.kind);
-    Ok([first].into_iter().chain(of_squad.map(|(space, _)| *space)).collect())
 }
 
 pub(super) fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {

@@ -11,7 +11,8 @@ use jasaq_model::statement::Body;
 use jasaq_protocol::ids::{DeviceId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
-use super::patrol::{PatrolView, spaces_of_patrol};
+use super::patrol::PatrolView;
+use super::spaces::spaces_of_patrol;
 use crate::exchange::Device;
 use crate::vault::{Connection, Vault, VaultRefused};
 

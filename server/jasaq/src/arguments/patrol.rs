@@ -182,14 +182,15 @@ Members stand in it by their ids. In a CSV what a spreadsheet would take for a f
         #[arg(long, short, value_name = "FILE")]
         output: PathBuf,
     },
-    /// Erase a patrol's log with its attachments, for everybody and for good
+    /// Erase a patrol's log with its attachments, pages and cases, for everybody and for good
     #[command(after_help = "\
 Examples:
   jasaq patrol erase 9f31                          says what would go, and erases nothing
   jasaq patrol erase 9f31 --for-everybody && jasaq sync
   jasaq erasure list                               who has erased it, and who has not heard of it yet
 
-For a record that may not be kept, as with a person's data. The structural or territorial subdivision erases, where it reads \
+For a record that may not be kept, as with a person's data. Records of persons detained and of force used go with the log that \
+names them, unless the log of another patrol does too. The structural or territorial subdivision erases, where it reads \
 and writes. Every device and relay that hears of it takes the log out of what it holds, and takes none of it again; what \
 comes of it late is erased too. Nothing brings it back. Whoever copied, printed or photographed it still has that, and so do \
 backups that were made before.")]

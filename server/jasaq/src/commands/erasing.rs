@@ -21,7 +21,7 @@ pub(super) fn run(program: &Program, command: &ErasureCommand) -> Result<Reply, 
     }
 }
 
-/// Erases a patrol's log, or says what would go.
+/// Erases a patrol's log with its cases, or says what would go.
 pub(super) fn erase_patrol(program: &Program, prefix: &str, for_everybody: bool) -> Result<Reply, Failure> {
     let (patrol, erased, numbers) = program.with_fieldbook(|fieldbook| {
         let patrol = find_patrol(program, fieldbook, Some(prefix))?;
@@ -29,7 +29,7 @@ pub(super) fn erase_patrol(program: &Program, prefix: &str, for_everybody: bool)
         let erased = if for_everybody { fieldbook.erase(patrol)? } else { fieldbook.to_be_erased(patrol)? };
         Ok((patrol, erased, numbers))
     })?;
-    let Erased { statements, sections, attachments } = erased;
+    let Erased { statements, sections, attachments, cases, cases_that_stay } = erased;
     let id = if for_everybody { "patrol-erased" } else { "patrol-would-be-erased" };
     let told = Message::new(id)
         .with("patrol", short(&patrol.to_string()))
@@ -42,9 +42,19 @@ pub(super) fn erase_patrol(program: &Program, prefix: &str, for_everybody: bool)
         "statements": statements,
         "sections": sections,
         "attachments": attachments,
+        "cases": cases,
+        "cases_that_stay": cases_that_stay,
         "pages": numbers,
     });
     let mut reply = Reply::new(json).text(program.words.say(told));
+    if cases > 0 {
+        let id = if for_everybody { "patrol-erased-cases" } else { "patrol-would-be-erased-cases" };
+        reply = reply.note(program.words.say(Message::new(id).with("count", cases)));
+    }
+    if cases_that_stay > 0 {
+        let id = "patrol-erased-cases-stay";
+        reply = reply.note(program.words.say(Message::new(id).with("count", cases_that_stay)));
+    }
     if !numbers.is_empty() {
         let id = if for_everybody { "patrol-erased-pages" } else { "patrol-would-be-erased-pages" };
         reply = reply.note(program.words.say(Message::new(id).with("numbers", numbers.join(", "))));
@@ -69,7 +79,7 @@ pub(super) fn erase_person(program: &Program, given: &str, for_everybody: bool) 
         };
         Ok((person, erased))
     })?;
-    let Erased { statements, sections, attachments } = erased;
+    let Erased { statements, sections, attachments, .. } = erased;
     let (id, next) = if for_everybody {
         ("person-erased", "person-erased-next")
     } else {

@@ -49,6 +49,44 @@ fn a_patrol_is_erased_for_everybody_once_that_is_said_and_who_obeyed_is_shown() 
 }
 
 #[test]
+fn whoever_erases_a_patrol_is_told_which_records_of_persons_go_with_it_and_they_do() {
+    let squad = Squad::found();
+    let patrol = patrol_of(&squad);
+    let add =
+        ["detention", "add", "--text", "адам ұсталды", "--offence", "шекарадан өтпек болды", "--name", NAME];
+    let case = squad.volunteer.run(&add).well();
+    squad.meet();
+    squad.meet();
+    assert!(squad.ss.json(&["detention", "show", &case]).to_string().contains(NAME));
+
+    let erase = ["patrol", "erase", &patrol];
+    for (language, told) in [
+        ("en", "force used would go with it: 1"),
+        ("ru", "применении силы: 1"),
+        ("kk", "жазбалар жойылады: 1"),
+    ] {
+        let plan = squad.ss.run(&[&["--lang", language][..], &erase].concat());
+        assert!(plan.code == 0 && plan.stderr.contains(told), "{plan:?}");
+    }
+    let plan = squad.ss.json(&erase);
+    assert_eq!(
+        (&plan["cases"], &plan["cases_that_stay"], &plan["erased"]),
+        (&1.into(), &0.into(), &false.into())
+    );
+    let done = squad.ss.json(&[&erase[..], &["--for-everybody"]].concat());
+    assert_eq!((&done["cases"], &done["statements"]), (&1.into(), &plan["statements"]));
+    for _ in 0..3 {
+        squad.meet();
+    }
+    for device in [&squad.ss, &squad.head, &squad.volunteer] {
+        for id in [&patrol, &case] {
+            assert_eq!(has_erased(&device.json(&["erasure", "show", id])), 3, "{id} is told once, by its id");
+        }
+        assert_ne!(device.run(&["detention", "show", &case]).code, 0);
+    }
+}
+
+#[test]
 fn who_may_not_erase_is_told_so_in_one_sentence() {
     let squad = Squad::found();
     let patrol = patrol_of(&squad);

@@ -7,16 +7,14 @@ use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::Fieldbook;
-use crate::exchange::{self, Device, Erased};
+use crate::exchange::{self, Device, Erased, ToErase};
 use crate::refusal::FieldbookRefused;
 use crate::views;
 
 impl Fieldbook {
     /// What [`Fieldbook::erase_person`] would erase, as far as it is held here.
     pub fn person_to_be_erased(&mut self, person: PersonId) -> Result<Erased, FieldbookRefused> {
-        let documents: Vec<DocumentId> = views::documents_about(person.as_bytes()).collect();
-        let (_, erased) = self.spaces_to_erase_in(person, &documents)?;
-        Ok(erased)
+        Ok(self.person_held(person)?.1)
     }
 
     /// Erases everything that is said of a person, with the copies of his papers, for everybody and in one transaction, as far as
@@ -27,19 +25,14 @@ impl Fieldbook {
     /// whom its own book registered and struck off, and nobody else: who stands in no book that it reads may be in another's, or
     /// in the middle of his check.
     pub fn erase_person(&mut self, person: PersonId) -> Result<Erased, FieldbookRefused> {
-        let documents: Vec<DocumentId> = views::documents_about(person.as_bytes()).collect();
-        let (spaces, _) = self.spaces_to_erase_in(person, &documents)?;
+        let (what, _) = self.person_held(person)?;
         self.enrol(|transaction, device, surroundings| {
-            exchange::erase(transaction, device, surroundings, (&spaces, &documents))
+            exchange::erase(transaction, device, surroundings, &what)
         })
     }
 
-    /// The spaces in which this office may erase, and what is held of a person in them.
-    fn spaces_to_erase_in(
-        &mut self,
-        person: PersonId,
-        documents: &[DocumentId],
-    ) -> Result<(Vec<SpaceId>, Erased), FieldbookRefused> {
+    /// A person's documents in the spaces in which this office may erase, and what is held of them.
+    fn person_held(&mut self, person: PersonId) -> Result<(ToErase, Erased), FieldbookRefused> {
         self.refresh()?;
         let (connection, device) = (self.vault.read(), &self.device);
         let record = views::person_record(connection, device, (person, &Lists::default()))?;
@@ -52,9 +45,13 @@ impl Fieldbook {
             return Err(RegisterRefused::PersonUnknown.into());
         }
         let spaces = device.membership.spaces().map(|(space, _)| *space);
-        let spaces: Vec<SpaceId> = spaces.filter(|space| device.may_erase(space)).collect();
-        let erased = exchange::to_be_erased(connection, device, (&spaces, documents))?;
-        if erased.statements == 0 { Err(no_person(device, person)) } else { Ok((spaces, erased)) }
+        let spaces = spaces.filter(|space| device.may_erase(space));
+        let of_person =
+            |space| views::documents_about(person.as_bytes()).map(move |document| (space, document));
+        let places = spaces.flat_map(of_person).collect();
+        let what = ToErase { places, ahead: Vec::new() };
+        let erased = exchange::to_be_erased(connection, device, &what)?;
+        if erased.statements == 0 { Err(no_person(device, person)) } else { Ok((what, erased)) }
     }
 }
 
