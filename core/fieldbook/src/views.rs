@@ -24,6 +24,7 @@ mod plans;
 mod register;
 mod reports;
 mod roster;
+mod speakers;
 mod squads;
 mod status;
 mod twins;

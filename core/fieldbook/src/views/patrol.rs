@@ -17,11 +17,11 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::custody::{Custody, custody_of};
 use super::holders::{Holders, NamedHolder};
-use super::register::documents_about;
+use super::register::{documents_about, readable};
+use super::speakers::Speakers;
 use super::undoing::is_taken_back;
 use crate::documents::continuation;
 use crate::exchange::Device;
-use crate::roles::office_of;
 use crate::vault::{Standing, StatementRow, Vault, VaultRefused};
 
 /// A statement of a patrol beside what this device knows about it.
@@ -196,17 +196,6 @@ pub(super) fn spaces_of_patrol(
     Ok([first].into_iter().chain(of_squad.map(|(space, _)| *space)).collect())
 }
 
-pub(super) fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
-    let enrolled = device.membership.known_device(&row.device);
-    Stated {
-        key: row.key.clone(),
-        author: Author::from_bytes(*row.device.as_bytes()),
-        member: enrolled.map(|enrolled| MemberId::from_bytes(*enrolled.member.as_bytes())),
-        role: enrolled.map(|enrolled| office_of(enrolled.role)),
-        statement,
-    }
-}
-
 /// One patrol out of its rows.
 pub(crate) fn patrol_view(
     connection: &Connection,
@@ -227,6 +216,7 @@ pub(crate) fn patrol_view(
         rows.extend(of_part.into_iter().filter(|row| !is_of_a_page(row)));
     }
     let twice = said_twice(&rows);
+    let mut speakers = Speakers::of(connection, device);
     for row in tell_apart(rows) {
         let author = Author::from_bytes(*row.device.as_bytes());
         let reason = match (row.standing, Statement::from_fields(&row.fields)) {
@@ -237,7 +227,7 @@ pub(crate) fn patrol_view(
                 let logged =
                     LoggedStatement { key: row.key.clone(), author, received_at, custody, is_said_twice };
                 provenance.insert((row.key.clone(), author), logged);
-                counted.push(stated(device, &row, statement));
+                counted.push(speakers.stated(&row, statement)?);
                 continue;
             }
             (_, Err(_)) => UnsettledReason::NotReadable,
@@ -299,13 +289,12 @@ pub(super) fn attached_patrols(
     device: &Device,
 ) -> Result<Vec<(PatrolId, PatrolId)>, VaultRefused> {
     let mut attached = Vec::new();
-    for (row, stated) in counted_of_kind(connection, device, Kind::PatrolAttached)? {
-        let Body::Settling(Settling::Attached(PatrolAttached { to })) = stated.statement.body else {
-            continue;
-        };
-        if !is_taken_back(connection, device, (row.space, stated.author, &stated.key))? {
+    for (row, statement) in rows_of_kind(connection, Kind::PatrolAttached)? {
+        let Body::Settling(Settling::Attached(PatrolAttached { to })) = statement.body else { continue };
+        let author = Author::from_bytes(*row.device.as_bytes());
+        if !is_taken_back(connection, device, (row.space, author, &row.key))? {
             let part = first_document(connection, (&row.space, row.document))?;
-            attached.push((stated.key, part, to));
+            attached.push((row.key, part, to));
         }
     }
     attached.sort();
@@ -412,20 +401,26 @@ fn summary(
     Ok(summary)
 }
 
+/// What counts of a kind, whoever said it.
+pub(super) fn rows_of_kind(
+    connection: &Connection,
+    kind: Kind,
+) -> Result<Vec<(StatementRow, Statement)>, VaultRefused> {
+    Ok(readable(tell_apart(Vault::statements_of_kind(connection, kind.code())?)))
+}
+
+/// The same with who said it.
 pub(super) fn counted_of_kind(
     connection: &Connection,
     device: &Device,
     kind: Kind,
 ) -> Result<Vec<(StatementRow, Stated)>, VaultRefused> {
-    let rows = tell_apart(Vault::statements_of_kind(connection, kind.code())?);
-    let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
-    Ok(counted
-        .filter_map(|row| {
-            let statement = Statement::from_fields(&row.fields).ok()?;
-            let stated = stated(device, &row, statement);
-            Some((row, stated))
-        })
-        .collect())
+    let mut speakers = Speakers::of(connection, device);
+    let said_by = |(row, statement): (StatementRow, Statement)| {
+        let stated = speakers.stated(&row, statement)?;
+        Ok((row, stated))
+    };
+    rows_of_kind(connection, kind)?.into_iter().map(said_by).collect()
 }
 
 /// The newest card of each member; of two that are alike in everything that decides, the one with the lesser key.

@@ -5,7 +5,7 @@ use jasaq_model::register::Record;
 use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
-use super::patrol::counted_of_kind;
+use super::patrol::rows_of_kind;
 use super::register::readable;
 use crate::exchange::Device;
 use crate::vault::{Connection, Vault, VaultRefused};
@@ -17,8 +17,8 @@ pub(crate) fn is_taken_back(
     (space, author, key): (SpaceId, Author, &StatementRef),
 ) -> Result<bool, VaultRefused> {
     let said_by = DeviceId::from_bytes(*author.as_bytes());
-    let withdrawals = counted_of_kind(connection, device, Kind::Withdrawn)?;
-    Ok(withdrawals.into_iter().any(|(row, stated)| match stated.statement.body {
+    let withdrawals = rows_of_kind(connection, Kind::Withdrawn)?;
+    Ok(withdrawals.into_iter().any(|(row, statement)| match statement.body {
         Body::Register(Record::Withdrawn(withdrawn)) => {
             row.space == space
                 && (withdrawn.author, &withdrawn.key) == (author, key)
