@@ -18,6 +18,7 @@ mod lawful;
 mod notices;
 mod numbers;
 mod pages;
+mod parts;
 mod patrol;
 mod phones;
 mod plans;

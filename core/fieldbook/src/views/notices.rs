@@ -9,7 +9,8 @@ use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::DeviceId;
 
 use super::custody::{Custody, custody_of};
-use super::patrol::{PatrolView, counted_of_kind, first_document};
+use super::parts::first_document;
+use super::patrol::{PatrolView, counted_of_kind};
 use crate::exchange::Device;
 use crate::vault::{Connection, StatementRow, VaultRefused};
 

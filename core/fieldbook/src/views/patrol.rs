@@ -9,7 +9,6 @@ use jasaq_model::mark::{Mark, MarkKind};
 use jasaq_model::moment::{Day, Moment, UtcTime};
 use jasaq_model::patrol_log::PatrolLog;
 use jasaq_model::register::Cause;
-use jasaq_model::settling::{PatrolAttached, Settling};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
@@ -17,9 +16,9 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::custody::{Custody, custody_of};
 use super::holders::{Holders, NamedHolder};
+use super::parts::{attached_patrols, parts_of};
 use super::register::{documents_about, readable};
 use super::speakers::Speakers;
-use super::undoing::is_taken_back;
 use crate::documents::continuation;
 use crate::exchange::Device;
 use crate::vault::{Standing, StatementRow, Vault, VaultRefused};
@@ -117,6 +116,8 @@ pub struct PatrolSummary {
     pub entries: usize,
     /// Whether this device said that it started, or joined it.
     pub is_own: bool,
+    /// Of which patrol this is a part.
+    pub part_of: Option<PatrolId>,
 }
 
 /// The documents that hold a patrol: its own, and those that continue it.
@@ -262,66 +263,6 @@ fn is_of_a_page(row: &StatementRow) -> bool {
     said.is_ok_and(|said| matches!(said.body, Body::Sealing(_)))
 }
 
-/// The first document of the patrol in whose documents this one stands: its own, unless it continues another.
-pub(super) fn first_document(
-    connection: &Connection,
-    (space, document): (&SpaceId, DocumentId),
-) -> Result<PatrolId, VaultRefused> {
-    let as_patrol = |document: DocumentId| PatrolId::from_bytes(*document.as_bytes());
-    for kind in [Kind::PatrolStarted, Kind::PatrolPlanned] {
-        if Vault::first_of_kind(connection, (space, &document), kind.code())?.is_some() {
-            return Ok(as_patrol(document));
-        }
-    }
-    for kind in [Kind::PatrolStarted, Kind::PatrolPlanned, Kind::Mark] {
-        for (_, first) in Vault::newest_documents(connection, kind.code(), usize::MAX)? {
-            if documents_of(as_patrol(first)).any(|further| further == document) {
-                return Ok(as_patrol(first));
-            }
-        }
-    }
-    Ok(as_patrol(document))
-}
-
-/// Which patrol a head made a part of which: of several words about one the first by its key.
-pub(super) fn attached_patrols(
-    connection: &Connection,
-    device: &Device,
-) -> Result<Vec<(PatrolId, PatrolId)>, VaultRefused> {
-    let mut attached = Vec::new();
-    for (row, statement) in rows_of_kind(connection, Kind::PatrolAttached)? {
-        let Body::Settling(Settling::Attached(PatrolAttached { to })) = statement.body else { continue };
-        let author = Author::from_bytes(*row.device.as_bytes());
-        if !is_taken_back(connection, device, (row.space, author, &row.key))? {
-            let part = first_document(connection, (&row.space, row.document))?;
-            attached.push((row.key, part, to));
-        }
-    }
-    attached.sort();
-    let mut firsts: Vec<(PatrolId, PatrolId)> = Vec::new();
-    for (_, part, to) in attached {
-        if firsts.iter().all(|(known, _)| *known != part) {
-            firsts.push((part, to));
-        }
-    }
-    Ok(firsts)
-}
-
-/// The parts of a patrol, and theirs. Of a ring each is a part of the others.
-fn parts_of(patrol: PatrolId, attached: &[(PatrolId, PatrolId)]) -> Vec<PatrolId> {
-    let (mut parts, mut ahead) = (Vec::new(), vec![patrol]);
-    while let Some(whole) = ahead.pop() {
-        for (part, _) in attached.iter().filter(|(_, to)| *to == whole) {
-            if *part != patrol && !parts.contains(part) {
-                parts.push(*part);
-                ahead.push(*part);
-            }
-        }
-    }
-    parts.sort_unstable();
-    parts
-}
-
 /// The newest patrols, newest first.
 pub(crate) fn newest_patrols(
     connection: &Connection,
@@ -346,6 +287,10 @@ pub(crate) fn newest_patrols(
         Reverse(at.map(Moment::time))
     });
     summaries.truncate(limit);
+    let attached: BTreeMap<PatrolId, PatrolId> = attached_patrols(connection, device)?.into_iter().collect();
+    for summary in &mut summaries {
+        summary.part_of = attached.get(&summary.patrol).copied();
+    }
     Ok(summaries)
 }
 
@@ -379,6 +324,7 @@ fn summary(
         is_over: false,
         entries: 0,
         is_own: false,
+        part_of: None,
     };
     for document in documents_of(patrol) {
         let counts = Vault::kinds_of(connection, (space, &document))?;
