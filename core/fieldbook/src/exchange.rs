@@ -64,7 +64,7 @@ pub use request::{PreparedContact, Ticket};
 pub use satchel::SatchelReport;
 pub(crate) use satchel::{export, export_parts, import};
 pub(crate) use showing::proofs_of_consoles;
-pub(crate) use standing::{Said, standing_of};
+pub(crate) use standing::{Said, has_divided_role, links_of, role_said_in, standing_of};
 pub(crate) use stating::{StateRefused, ToState, state};
 
 use crate::vault::VaultRefused;

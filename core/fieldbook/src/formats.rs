@@ -45,7 +45,7 @@ pub use import_format::{ImportFormat, read_tracks};
 pub use import_report::ImportReport;
 pub use imported::{ImportRefused, ImportedTrack, ImportedTracks, ImportedWaypoint};
 pub use kml_in::read_kml;
-pub use kml_out::write_kml;
+pub use kml_out::{kml_times_left_out, write_kml};
 pub use kmz::{read_kmz, write_kmz};
 pub use metadata::{MetadataRefused, media_of, strip_metadata};
 

@@ -85,11 +85,12 @@ impl Heard {
 /// Whether a withdrawal counts: it is of the office that said what it ends, and not only of one that might have. A withdrawal is not taken back, the
 /// record is made anew; nobody makes unread what he read; and a wish is its device's own, whoever else may have one.
 fn may_take_back(withdrawal: &Stated, said: &Stated) -> bool {
-    let kind = said.statement.kind();
-    !matches!(kind, Kind::Withdrawn | Kind::Read)
-        && (kind != Kind::WishToLeave || withdrawal.author == said.author)
-        && withdrawal.role.is_some()
-        && withdrawal.role == said.role
+    match said.statement.kind() {
+        Kind::Withdrawn | Kind::Read => false,
+        // Whatever its device was then, and is now.
+        Kind::WishToLeave => withdrawal.author == said.author,
+        _ => withdrawal.role.is_some() && withdrawal.role == said.role,
+    }
 }
 
 #[cfg(test)]

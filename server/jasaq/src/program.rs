@@ -2,6 +2,7 @@
 //!
 //! The edge where clock, chance and the boot's name come in.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -106,13 +107,17 @@ impl Program {
 }
 
 /// The patrol whose id begins so, to be shown. If none is named, the one that is meant: the newest that was started here
-/// and is not over, else the newest; where none was started, the newest that is planned.
+/// and is not over, else the newest; of one that was made a part of another, that other; where none was started, the newest that is
+/// planned.
 pub(crate) fn find_patrol(
     program: &Program,
     fieldbook: &mut Fieldbook,
     prefix: Option<&str>,
 ) -> Result<PatrolId, Failure> {
-    if prefix.is_none() && fieldbook.patrols(1)?.is_empty() {
+    if let Some(prefix) = prefix {
+        return find_by_prefix(fieldbook, prefix);
+    }
+    if fieldbook.patrols(1)?.is_empty() {
         let planned = fieldbook.planned_patrols(1)?.into_iter().next();
         if let Some(patrol) = planned {
             let told = Message::new("patrol-meant").with("patrol", short(&patrol.to_string()));
@@ -120,7 +125,9 @@ pub(crate) fn find_patrol(
             return Ok(patrol);
         }
     }
-    find_meant(program, fieldbook, (prefix, |_| true))
+    let meant = find_meant(fieldbook, |_| true)?;
+    let meant = find_whole(fieldbook, meant)?;
+    Ok(tell_meant(program, &meant))
 }
 
 /// The same, to be written to: of those only that are not over.
@@ -129,18 +136,27 @@ pub(crate) fn find_open_patrol(
     fieldbook: &mut Fieldbook,
     prefix: Option<&str>,
 ) -> Result<PatrolId, Failure> {
-    find_meant(program, fieldbook, (prefix, |summary| !summary.is_over))
+    match prefix {
+        Some(prefix) => find_by_prefix(fieldbook, prefix),
+        None => Ok(tell_meant(program, &find_meant(fieldbook, |summary| !summary.is_over)?)),
+    }
 }
 
-/// Newest is what was recorded last: what somebody says of a start moves nothing. Which patrol is meant is told at once.
-fn find_meant(
-    program: &Program,
-    fieldbook: &mut Fieldbook,
-    (prefix, is_wanted): (Option<&str>, fn(&PatrolSummary) -> bool),
-) -> Result<PatrolId, Failure> {
-    if let Some(prefix) = prefix {
-        return find_by_prefix(fieldbook, prefix);
+/// A patrol that is meant though nobody named it.
+struct Meant {
+    patrol: PatrolId,
+    is_own: bool,
+    part_of: Option<PatrolId>,
+}
+
+impl From<&PatrolSummary> for Meant {
+    fn from(summary: &PatrolSummary) -> Self {
+        Self { patrol: summary.patrol, is_own: summary.is_own, part_of: summary.part_of }
     }
+}
+
+/// Newest is what was recorded last: what somebody says of a start moves nothing.
+fn find_meant(fieldbook: &mut Fieldbook, is_wanted: fn(&PatrolSummary) -> bool) -> Result<Meant, Failure> {
     let patrols = fieldbook.patrols(PATROLS_MAX)?;
     if patrols.is_empty() {
         return Err(Failure::new(Class::Rule, "patrol-none", &"there is no patrol here"));
@@ -150,10 +166,28 @@ fn find_meant(
     let meant = wanted
         .max_by_key(|summary| (summary.is_own && !summary.is_over, summary.recorded_at))
         .ok_or_else(none)?;
+    Ok(meant.into())
+}
+
+/// What a patrol is a part of, as far as that is here: what a head decides and seals stands there.
+fn find_whole(fieldbook: &mut Fieldbook, mut meant: Meant) -> Result<Meant, Failure> {
+    // Heads who were apart may have made each a part of the other.
+    let mut seen = BTreeSet::from([meant.patrol]);
+    while let Some(whole) = meant.part_of.filter(|whole| seen.insert(*whole)) {
+        let Ok(view) = fieldbook.patrol(whole) else { break };
+        let mut own = fieldbook.patrols(PATROLS_MAX)?.into_iter().filter(|summary| summary.is_own);
+        let is_own = own.any(|summary| summary.patrol == whole);
+        meant = Meant { patrol: whole, is_own, part_of: view.part_of };
+    }
+    Ok(meant)
+}
+
+/// Which patrol is meant is told at once.
+fn tell_meant(program: &Program, meant: &Meant) -> PatrolId {
     let told = Message::new(if meant.is_own { "patrol-meant" } else { "patrol-meant-of-another" })
         .with("patrol", short(&meant.patrol.to_string()));
     program.output.hint(&program.words.say(told));
-    Ok(meant.patrol)
+    meant.patrol
 }
 
 /// Clock and chance of the system, and which start of it this is.

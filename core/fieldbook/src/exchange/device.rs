@@ -120,12 +120,12 @@ impl Device {
     pub(crate) fn are_of_one_office(&self, one: &DeviceId, other: &DeviceId) -> bool {
         let known = |id| self.membership.known_device(id);
         known(one).zip(known(other)).is_some_and(|(one, other)| {
-            one.role == other.role
-                && match (one.office, other.office) {
-                    (Some(_), Some(_)) if one.role == Role::Ts => true,
-                    (None, None) => one.member == other.member,
-                    (office, of_other) => office == of_other,
-                }
+            match (one.office, other.office) {
+                // Whatever his phones became since.
+                (None, None) => one.member == other.member,
+                (Some(_), Some(_)) if one.role == Role::Ts => other.role == Role::Ts,
+                (office, of_other) => office == of_other && one.role == other.role,
+            }
         })
     }
 

@@ -60,6 +60,37 @@ pub(crate) fn standing_of(membership: &Membership, said: &Said<'_>, links: &Link
     }
 }
 
+/// The role in which something that counts was said: the one that judges its place, and not the one that its author's device has
+/// since. Of what counts because somebody admitted it though that role may not say it, the lowest of his that may. None if nothing
+/// explains the author yet. `links` are those of the author's journals, where [`has_divided_role`].
+pub(crate) fn role_said_in(membership: &Membership, said: &Said<'_>, links: &Links) -> Option<Role> {
+    let present = membership.known_device(said.author)?.role;
+    if !has_divided_role(membership, said.author) {
+        return Some(present);
+    }
+    let role = match &said.at {
+        Some((place, hash)) => {
+            let at = Standpoint { journal: &place.journal, sequence: place.sequence, hash };
+            membership.role_at(said.author, at, links)?
+        }
+        // What is pending will stand beyond every cut.
+        None => present,
+    };
+    if may_say(membership, said, role) != May::No {
+        return Some(role);
+    }
+    let others = membership.roles_of(said.author);
+    let may = others.filter(|other| may_say(membership, said, *other) == May::Yes);
+    Some(may.max().unwrap_or(role))
+}
+
+/// Whether a device ever had another role, so that it depends on the place in which of them something was said.
+pub(crate) fn has_divided_role(membership: &Membership, author: &DeviceId) -> bool {
+    let mut roles = membership.roles_of(author);
+    let first = roles.next();
+    roles.any(|role| Some(role) != first)
+}
+
 fn judged_without_place(membership: &Membership, author: &DeviceId) -> Judged {
     if membership.is_removed(author) { Judged::Held } else { Judged::Unknown }
 }

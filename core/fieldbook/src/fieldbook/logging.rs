@@ -15,7 +15,7 @@ use jasaq_model::patrol_log::LogRefused;
 use jasaq_model::register::{Cause, Record, Withdrawn};
 use jasaq_model::settling::{PatrolAttached, Settling};
 use jasaq_model::stated::Stated;
-use jasaq_model::statement::{Body, Statement};
+use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_model::words::{Note, Text};
 use jasaq_protocol::ids::{DeviceId, SpaceId};
 
@@ -74,7 +74,15 @@ impl Fieldbook {
             Body::Sealing(_) | Body::Register(_) | Body::Telling(_) | Body::Planning(_) => {
                 return Err(LogRefused::NotTakenBack.into());
             }
-            Body::Settling(_) if is_under_seal(&view, what) => return Err(LogRefused::Sealed.into()),
+            Body::Settling(settling) => {
+                let whole = match settling {
+                    Settling::Attached(attached) => Some(attached.to),
+                    _ => None,
+                };
+                if self.rests_under_seal((&view, whole), what)? {
+                    return Err(LogRefused::Sealed.into());
+                }
+            }
             _ => {}
         }
         let withdrawn = Withdrawn { author: what.author, key: what.key.clone(), reason };
@@ -135,7 +143,42 @@ impl Fieldbook {
         if !PageChain::of(&view.log).pages.is_empty() {
             return Err(LogRefused::PartIsSealed.into());
         }
+        // Of two words the one with the lesser key decides, so a second may take a part away from where the first put it.
+        for stated in view
+            .log
+            .standing()
+            .filter(|stated| stated.statement.kind() == Kind::PatrolAttached)
+        {
+            if self.rests_under_seal((&view, None), &stated.cause())? {
+                return Err(LogRefused::Sealed.into());
+            }
+        }
         self.state_of_seen(&view, Body::Settling(Settling::Attached(PatrolAttached { to })))
+    }
+
+    /// Whether a page that stands rests on a statement of a log: one of its patrol's, of a patrol that this is a part of, or of the one
+    /// that the statement made it a part of.
+    fn rests_under_seal(
+        &self,
+        (view, whole): (&PatrolView, Option<PatrolId>),
+        cause: &Cause,
+    ) -> Result<bool, FieldbookRefused> {
+        if is_under_seal(view, cause) {
+            return Ok(true);
+        }
+        let mut seen = BTreeSet::from([view.patrol]);
+        let mut ahead: Vec<PatrolId> = view.part_of.into_iter().chain(whole).collect();
+        while let Some(whole) = ahead.pop() {
+            if !seen.insert(whole) {
+                continue;
+            }
+            let Some(view) = views::patrol_view(self.vault.read(), &self.device, whole)? else { continue };
+            if is_under_seal(&view, cause) {
+                return Ok(true);
+            }
+            ahead.extend(view.part_of);
+        }
+        Ok(false)
     }
 
     /// A statement of a log that whoever has this device said and did not take back.

@@ -70,7 +70,7 @@ pub struct EnteredIn {
 }
 
 /// One page of a book.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookPage {
     /// The very text that was signed.
     pub page: String,
@@ -80,6 +80,18 @@ pub struct BookPage {
     pub countersigned: Vec<CountersignedBy>,
     /// That it is in the book.
     pub entered: Vec<EnteredIn>,
+}
+
+/// Whose signatures it has: what people wrote is in no trace.
+impl std::fmt::Debug for BookPage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BookPage")
+            .field("page_bytes", &self.page.len())
+            .field("sealed", &self.sealed)
+            .field("countersigned", &self.countersigned)
+            .field("entered", &self.entered)
+            .finish()
+    }
 }
 
 /// What opens the personal fields of a page.

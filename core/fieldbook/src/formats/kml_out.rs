@@ -10,7 +10,7 @@
 use std::io;
 
 use jasaq_model::entry::Count;
-use jasaq_model::patrol_log::LoggedTrack;
+use jasaq_model::patrol_log::{LoggedTrack, PatrolLog};
 use jasaq_model::position::{Accuracy, Coordinates, Elevation};
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::Kind;
@@ -29,6 +29,15 @@ pub fn write_kml(export: &Export<'_>) -> Vec<u8> {
         root.write_inner_content(|xml| element(xml, "Document", |xml| write_document(xml, export)))?;
         Ok(())
     })
+}
+
+/// How many points of a log's tracks lose their time in KML and KMZ: all that have one but the first and the last of each placemark.
+#[must_use]
+pub fn kml_times_left_out(log: &PatrolLog) -> usize {
+    let placemarks = log.tracks().iter().flat_map(placemarks);
+    let timed =
+        placemarks.map(|parts| parts.into_iter().flatten().filter(|point| point.time.is_some()).count());
+    timed.map(|timed| timed.saturating_sub(2)).sum()
 }
 
 fn write_document(xml: &mut Xml, export: &Export<'_>) -> io::Result<()> {
@@ -113,14 +122,13 @@ fn write_waypoint(
 }
 
 /// The lines of a recording; and, as a line needs two points, a placemark for those that stand alone between two gaps.
-fn write_track(xml: &mut Xml, export: &Export<'_>, logged: &LoggedTrack) -> io::Result<()> {
+fn placemarks(logged: &LoggedTrack) -> impl Iterator<Item = Vec<&[TrackPoint]>> {
     let (lines, lone_points): (Vec<_>, Vec<_>) = drawn_parts(logged).partition(|part| part.len() > 1);
-    for parts in [lines, lone_points] {
-        if !parts.is_empty() {
-            write_parts(xml, export, logged, &parts)?;
-        }
-    }
-    Ok(())
+    [lines, lone_points].into_iter().filter(|parts| !parts.is_empty())
+}
+
+fn write_track(xml: &mut Xml, export: &Export<'_>, logged: &LoggedTrack) -> io::Result<()> {
+    placemarks(logged).try_for_each(|parts| write_parts(xml, export, logged, &parts))
 }
 
 fn write_parts(

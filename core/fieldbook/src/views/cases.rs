@@ -13,9 +13,10 @@ use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::{DocumentId, SpaceId};
 use jasaq_protocol::membership::SpaceKind;
 
-use super::patrol::{PatrolView, counted_of_kind, documents_of, stated, tell_apart};
+use super::patrol::{PatrolView, counted_of_kind, documents_of, tell_apart};
 use super::register::{documents_about, readable};
 use super::spaces::space_of_patrol;
+use super::speakers::Speakers;
 use crate::exchange::Device;
 use crate::vault::{Connection, StatementRow, Vault, VaultRefused};
 
@@ -185,11 +186,9 @@ fn said_of(connection: &Connection, device: &Device, case: CaseId) -> Result<Vec
         rows.extend(Vault::statements_about(connection, &document)?);
     }
     rows.retain(|row| is_protected(device, &row.space));
-    let said = readable(tell_apart(rows));
-    Ok(said
-        .into_iter()
-        .map(|(row, statement)| stated(device, &row, statement))
-        .collect())
+    let mut speakers = Speakers::of(connection, device);
+    let said = readable(tell_apart(rows)).into_iter();
+    said.map(|(row, statement)| speakers.stated(&row, statement)).collect()
 }
 
 const KINDS: [Kind; 6] =

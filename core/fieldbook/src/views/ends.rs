@@ -16,8 +16,8 @@ use jasaq_protocol::ids::{DeviceId, SpaceId};
 use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::lawful::Lawful;
-use super::patrol::stated;
 use super::register::{readable, rows_about};
+use super::speakers::Speakers;
 use crate::exchange::Device;
 use crate::vault::{Connection, StatementRow, Vault, VaultRefused};
 
@@ -117,8 +117,9 @@ impl Known {
         let lawful = Lawful::of(device, &rows);
         let counted = rows.iter().filter(|(row, said)| lawful.counts(row, said));
         let (mut places, mut said): (BTreeMap<Cause, SpaceId>, Vec<Stated>) = Default::default();
+        let mut speakers = Speakers::of(connection, device);
         for (row, statement) in counted {
-            let stated = stated(device, row, statement.clone());
+            let stated = speakers.stated(row, statement.clone())?;
             places.insert(name(stated.author, &stated.key), row.space);
             said.push(stated);
         }

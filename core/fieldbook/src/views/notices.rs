@@ -3,13 +3,16 @@
 use jasaq_model::ids::{MemberId, PatrolId};
 use jasaq_model::moment::{Moment, UtcTime};
 use jasaq_model::notice::{NoticeAnswered, NoticeReply, Telling, Told};
+use jasaq_model::page::is_told_before_learned;
+use jasaq_model::patrol_log::Flag;
 use jasaq_model::register::Cause;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind};
 use jasaq_protocol::ids::DeviceId;
 
 use super::custody::{Custody, custody_of};
-use super::patrol::{PatrolView, counted_of_kind, first_document};
+use super::parts::first_document;
+use super::patrol::{PatrolView, counted_of_kind};
 use crate::exchange::Device;
 use crate::vault::{Connection, StatementRow, VaultRefused};
 
@@ -65,6 +68,14 @@ impl NoticeView {
     #[must_use]
     pub fn told_at(&self) -> Option<Moment> {
         self.told.iter().map(|told| told.at).min()
+    }
+
+    /// What of it cannot have been so: that the subdivision was told before its fact was known.
+    #[must_use]
+    pub fn flags(&self) -> Vec<Flag> {
+        let is_before = |told: Moment| is_told_before_learned(self.learned_at().time(), told.time());
+        let is_odd = self.told_at().is_some_and(is_before);
+        is_odd.then_some(Flag::ToldBeforeLearned).into_iter().collect()
     }
 
     /// Whether the subdivision has not answered yet.

@@ -16,7 +16,8 @@ use jasaq_model::words::Note;
 use jasaq_protocol::ids::DeviceId;
 
 use super::numbers::numbers_given;
-use super::patrol::{PatrolView, counted_of_kind, documents_of, first_document, patrol_view, squad_cards};
+use super::parts::first_document;
+use super::patrol::{PatrolView, counted_of_kind, documents_of, patrol_view, squad_cards};
 use crate::exchange::Device;
 use crate::formats::unpack;
 use crate::vault::{Connection, Standing, Vault, VaultRefused};

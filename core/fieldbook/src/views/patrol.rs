@@ -8,7 +8,6 @@ use jasaq_model::ids::{Author, MemberId, PatrolId, StatementRef};
 use jasaq_model::mark::{Mark, MarkKind};
 use jasaq_model::moment::{Day, Moment, UtcTime};
 use jasaq_model::patrol_log::PatrolLog;
-use jasaq_model::settling::{PatrolAttached, Settling};
 use jasaq_model::squad::SquadCard;
 use jasaq_model::stated::Stated;
 use jasaq_model::statement::{Body, Kind, Statement};
@@ -16,12 +15,12 @@ use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::custody::{Custody, custody_of};
 use super::holders::{Holders, NamedHolder};
-use super::register::documents_about;
+use super::parts::{attached_patrols, parts_of};
+use super::register::{documents_about, readable};
 use super::spaces::spaces_of_patrol;
-use super::undoing::is_taken_back;
+use super::speakers::Speakers;
 use crate::documents::continuation;
 use crate::exchange::Device;
-use crate::roles::office_of;
 use crate::vault::{Standing, StatementRow, Vault, VaultRefused};
 
 /// A statement of a patrol beside what this device knows about it.
@@ -112,6 +111,8 @@ pub struct PatrolSummary {
     pub entries: usize,
     /// Whether this device said that it started, or joined it.
     pub is_own: bool,
+    /// Of which patrol this is a part.
+    pub part_of: Option<PatrolId>,
 }
 
 /// The documents that hold a patrol: its own, and those that continue it.
@@ -166,17 +167,6 @@ pub(super) fn tell_apart(mut rows: Vec<StatementRow>) -> Vec<StatementRow> {
     rows
 }
 
-pub(super) fn stated(device: &Device, row: &StatementRow, statement: Statement) -> Stated {
-    let enrolled = device.membership.known_device(&row.device);
-    Stated {
-        key: row.key.clone(),
-        author: Author::from_bytes(*row.device.as_bytes()),
-        member: enrolled.map(|enrolled| MemberId::from_bytes(*enrolled.member.as_bytes())),
-        role: enrolled.map(|enrolled| office_of(enrolled.role)),
-        statement,
-    }
-}
-
 /// One patrol out of its rows.
 pub(crate) fn patrol_view(
     connection: &Connection,
@@ -197,6 +187,7 @@ pub(crate) fn patrol_view(
         rows.extend(of_part.into_iter().filter(|row| !is_of_a_page(row)));
     }
     let twice = said_twice(&rows);
+    let mut speakers = Speakers::of(connection, device);
     for row in tell_apart(rows) {
         let author = Author::from_bytes(*row.device.as_bytes());
         let reason = match (row.standing, Statement::from_fields(&row.fields)) {
@@ -207,7 +198,7 @@ pub(crate) fn patrol_view(
                 let logged =
                     LoggedStatement { key: row.key.clone(), author, received_at, custody, is_said_twice };
                 provenance.insert((row.key.clone(), author), logged);
-                counted.push(stated(device, &row, statement));
+                counted.push(speakers.stated(&row, statement)?);
                 continue;
             }
             (_, Err(_)) => UnsettledReason::NotReadable,
@@ -242,67 +233,6 @@ fn is_of_a_page(row: &StatementRow) -> bool {
     said.is_ok_and(|said| matches!(said.body, Body::Sealing(_)))
 }
 
-/// The first document of the patrol in whose documents this one stands: its own, unless it continues another.
-pub(super) fn first_document(
-    connection: &Connection,
-    (space, document): (&SpaceId, DocumentId),
-) -> Result<PatrolId, VaultRefused> {
-    let as_patrol = |document: DocumentId| PatrolId::from_bytes(*document.as_bytes());
-    for kind in [Kind::PatrolStarted, Kind::PatrolPlanned] {
-        if Vault::first_of_kind(connection, (space, &document), kind.code())?.is_some() {
-            return Ok(as_patrol(document));
-        }
-    }
-    for kind in [Kind::PatrolStarted, Kind::PatrolPlanned, Kind::Mark] {
-        for (_, first) in Vault::newest_documents(connection, kind.code(), usize::MAX)? {
-            if documents_of(as_patrol(first)).any(|further| further == document) {
-                return Ok(as_patrol(first));
-            }
-        }
-    }
-    Ok(as_patrol(document))
-}
-
-/// Which patrol a head made a part of which: of several words about one the first by its key.
-pub(super) fn attached_patrols(
-    connection: &Connection,
-    device: &Device,
-) -> Result<Vec<(PatrolId, PatrolId)>, VaultRefused> {
-    let mut attached = Vec::new();
-    for (row, stated) in counted_of_kind(connection, device, Kind::PatrolAttached)? {
-        let Body::Settling(Settling::Attached(PatrolAttached { to })) = stated.statement.body else {
-            continue;
-        };
-        if !is_taken_back(connection, device, (row.space, stated.author, &stated.key))? {
-            let part = first_document(connection, (&row.space, row.document))?;
-            attached.push((stated.key, part, to));
-        }
-    }
-    attached.sort();
-    let mut firsts: Vec<(PatrolId, PatrolId)> = Vec::new();
-    for (_, part, to) in attached {
-        if firsts.iter().all(|(known, _)| *known != part) {
-            firsts.push((part, to));
-        }
-    }
-    Ok(firsts)
-}
-
-/// The parts of a patrol, and theirs. Of a ring each is a part of the others.
-fn parts_of(patrol: PatrolId, attached: &[(PatrolId, PatrolId)]) -> Vec<PatrolId> {
-    let (mut parts, mut ahead) = (Vec::new(), vec![patrol]);
-    while let Some(whole) = ahead.pop() {
-        for (part, _) in attached.iter().filter(|(_, to)| *to == whole) {
-            if *part != patrol && !parts.contains(part) {
-                parts.push(*part);
-                ahead.push(*part);
-            }
-        }
-    }
-    parts.sort_unstable();
-    parts
-}
-
 /// The newest patrols, newest first.
 pub(crate) fn newest_patrols(
     connection: &Connection,
@@ -327,6 +257,10 @@ pub(crate) fn newest_patrols(
         Reverse(at.map(Moment::time))
     });
     summaries.truncate(limit);
+    let attached: BTreeMap<PatrolId, PatrolId> = attached_patrols(connection, device)?.into_iter().collect();
+    for summary in &mut summaries {
+        summary.part_of = attached.get(&summary.patrol).copied();
+    }
     Ok(summaries)
 }
 
@@ -360,6 +294,7 @@ fn summary(
         is_over: false,
         entries: 0,
         is_own: false,
+        part_of: None,
     };
     for document in documents_of(patrol) {
         let counts = Vault::kinds_of(connection, (space, &document))?;
@@ -382,20 +317,26 @@ fn summary(
     Ok(summary)
 }
 
+/// What counts of a kind, whoever said it.
+pub(super) fn rows_of_kind(
+    connection: &Connection,
+    kind: Kind,
+) -> Result<Vec<(StatementRow, Statement)>, VaultRefused> {
+    Ok(readable(tell_apart(Vault::statements_of_kind(connection, kind.code())?)))
+}
+
+/// The same with who said it.
 pub(super) fn counted_of_kind(
     connection: &Connection,
     device: &Device,
     kind: Kind,
 ) -> Result<Vec<(StatementRow, Stated)>, VaultRefused> {
-    let rows = tell_apart(Vault::statements_of_kind(connection, kind.code())?);
-    let counted = rows.into_iter().filter(|row| row.standing == Standing::Counts);
-    Ok(counted
-        .filter_map(|row| {
-            let statement = Statement::from_fields(&row.fields).ok()?;
-            let stated = stated(device, &row, statement);
-            Some((row, stated))
-        })
-        .collect())
+    let mut speakers = Speakers::of(connection, device);
+    let said_by = |(row, statement): (StatementRow, Statement)| {
+        let stated = speakers.stated(&row, statement)?;
+        Ok((row, stated))
+    };
+    rows_of_kind(connection, kind)?.into_iter().map(said_by).collect()
 }
 
 /// The newest card of each member; of two that are alike in everything that decides, the one with the lesser key.

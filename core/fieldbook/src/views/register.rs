@@ -16,7 +16,8 @@ use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
 use super::lawful::Lawful;
-use super::patrol::{UnsettledReason, counted_of_kind, stated, tell_apart};
+use super::patrol::{UnsettledReason, counted_of_kind, tell_apart};
+use super::speakers::Speakers;
 use crate::documents::continuation;
 use crate::exchange::Device;
 use crate::limits::CONTINUATIONS_MAX;
@@ -82,8 +83,10 @@ pub(super) fn counted_about(
     let (rows, continuations) = rows_about(connection, first)?;
     let rows = readable(rows);
     let lawful = Lawful::of(device, &rows);
+    let mut speakers = Speakers::of(connection, device);
     let counted = rows.iter().filter(|(row, said)| lawful.counts(row, said));
-    Ok((counted.map(|(row, said)| stated(device, row, said.clone())).collect(), continuations))
+    let counted = counted.map(|(row, said)| speakers.stated(row, said.clone()));
+    Ok((counted.collect::<Result<_, _>>()?, continuations))
 }
 
 pub(super) fn of_kinds(

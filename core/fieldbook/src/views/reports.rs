@@ -11,7 +11,8 @@ use jasaq_model::statement::{Body, Kind};
 
 use super::custody::{Custody, custody_of};
 use super::pages::{page_of, sealed_patrols};
-use super::patrol::{attached_patrols, counted_of_kind, newest_patrols, patrol_view};
+use super::parts::attached_patrols;
+use super::patrol::{counted_of_kind, newest_patrols, patrol_view};
 use crate::exchange::Device;
 use crate::vault::{Connection, VaultRefused};
 

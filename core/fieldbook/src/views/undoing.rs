@@ -5,27 +5,44 @@ use jasaq_model::register::Record;
 use jasaq_model::statement::{Body, Kind, Statement};
 use jasaq_protocol::ids::{DeviceId, DocumentId, SpaceId};
 
-use super::patrol::counted_of_kind;
+use super::patrol::rows_of_kind;
 use super::register::readable;
 use crate::exchange::Device;
-use crate::vault::{Connection, Vault, VaultRefused};
+use crate::vault::{Connection, StatementRow, Vault, VaultRefused};
 
-/// Whether the office that said something took it back.
+/// Everything that takes something back, read once for all that is asked about.
+pub(super) struct Withdrawals(Vec<(StatementRow, Statement)>);
+
+impl Withdrawals {
+    pub(super) fn of(connection: &Connection) -> Result<Self, VaultRefused> {
+        Ok(Self(rows_of_kind(connection, Kind::Withdrawn)?))
+    }
+
+    /// Whether the office that said something took it back.
+    pub(super) fn take_back(
+        &self,
+        device: &Device,
+        (space, author, key): (SpaceId, Author, &StatementRef),
+    ) -> bool {
+        let said_by = DeviceId::from_bytes(*author.as_bytes());
+        self.0.iter().any(|(row, statement)| match &statement.body {
+            Body::Register(Record::Withdrawn(withdrawn)) => {
+                row.space == space
+                    && (withdrawn.author, &withdrawn.key) == (author, key)
+                    && device.are_of_one_office(&row.device, &said_by)
+            }
+            _ => false,
+        })
+    }
+}
+
+/// The same of one thing alone.
 pub(crate) fn is_taken_back(
     connection: &Connection,
     device: &Device,
-    (space, author, key): (SpaceId, Author, &StatementRef),
+    named: (SpaceId, Author, &StatementRef),
 ) -> Result<bool, VaultRefused> {
-    let said_by = DeviceId::from_bytes(*author.as_bytes());
-    let withdrawals = counted_of_kind(connection, device, Kind::Withdrawn)?;
-    Ok(withdrawals.into_iter().any(|(row, stated)| match stated.statement.body {
-        Body::Register(Record::Withdrawn(withdrawn)) => {
-            row.space == space
-                && (withdrawn.author, &withdrawn.key) == (author, key)
-                && device.are_of_one_office(&row.device, &said_by)
-        }
-        _ => false,
-    }))
+    Ok(Withdrawals::of(connection)?.take_back(device, named))
 }
 
 /// A statement of a document.

@@ -11,7 +11,7 @@ use crate::moment::Moment;
 pub(super) const PAGE_FORM: &str = "page/1";
 
 /// A page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// Always `page/1`.
     pub jasaq: String,
@@ -59,6 +59,20 @@ pub struct Page {
     pub flags: Vec<[String; 2]>,
     /// Every statement that it rests on, by device.
     pub statements: Vec<SaidBy>,
+}
+
+/// Of which patrol, and how much is in it: what people wrote is in no trace.
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let statements: usize = self.statements.iter().map(|said| said.keys.len()).sum();
+        f.debug_struct("Page")
+            .field("patrol", &self.patrol)
+            .field("members", &self.members.len())
+            .field("events", &self.events.len())
+            .field("cases", &self.cases.len())
+            .field("statements", &statements)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What was planned.
@@ -389,5 +403,18 @@ impl Page {
             && is_hexadecimal(&self.patrol, 32)
             && self.before.as_ref().is_none_or(|before| is_hexadecimal(before, 64))
             && of_members.chain(of_cases).chain(of_words).all(is_one)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::bare_page;
+
+    #[test]
+    fn a_page_prints_how_much_is_in_it_and_nothing_that_somebody_wrote() {
+        let flags = vec![["no_fix".to_owned(), "Сарыбұлақ".to_owned()]];
+        let page = super::Page { patrol: "ab".to_owned(), flags, ..bare_page() };
+        let printed = format!("{page:?}");
+        assert_eq!(printed, r#"Page { patrol: "ab", members: 0, events: 0, cases: 0, statements: 0, .. }"#);
     }
 }

@@ -490,10 +490,10 @@ fn a_wish_to_leave_is_taken_back_by_its_device_alone() {
     };
     let (wish, neighbour) = (of(1), of(2));
     let is_taken_back_by = |by: &Stated| {
-        let withdrawal = Stated { author: by.author, ..withdrawn(Role::Volunteer, 9, &wish) };
+        let withdrawal = Stated { author: by.author, ..withdrawn(Role::SquadHead, 9, &wish) };
         let heard = Heard::new([wish.clone(), withdrawal]);
         heard.standing().all(|stated| stated.statement.kind() != Kind::WishToLeave)
     };
-    assert!(is_taken_back_by(&wish));
-    assert!(!is_taken_back_by(&neighbour), "who may have such a wish himself is not asked about another's");
+    assert!(is_taken_back_by(&wish), "also where he is a head by then");
+    assert!(!is_taken_back_by(&neighbour), "a wish of his own lets nobody take back another's");
 }

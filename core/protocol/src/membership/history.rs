@@ -35,6 +35,12 @@ pub(super) struct Change {
     pub(super) replaces: BTreeSet<OperationId>,
 }
 
+impl Change {
+    fn reach(&self, at: Standpoint<'_>, links: &Links) -> Reach {
+        self.cut.reach((at.journal, at.sequence, at.hash), links)
+    }
+}
+
 /// What words replace: by name, the highest rank of a word that names it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Replaced(BTreeMap<OperationId, Rank>);
@@ -156,18 +162,26 @@ impl History {
         if let Some(role) = self.only_role() {
             return Judged::Role(role);
         }
-        let reach = |change: &Change| change.cut.reach((at.journal, at.sequence, at.hash), links);
         let mut waits = false;
         for removal in self.removals.standing() {
-            match reach(removal) {
+            match removal.reach(at, links) {
                 Reach::Within => {}
                 Reach::NotYet => waits = true,
                 Reach::Beyond => return Judged::Held,
             }
         }
+        match self.role_at(at, links) {
+            Some(role) if !waits => Judged::Role(role),
+            _ => Judged::Waiting,
+        }
+    }
+
+    /// The role at a place, whatever removals leave out; none while the chain that links the place to a cut has not come.
+    pub(super) fn role_at(&self, at: Standpoint<'_>, links: &Links) -> Option<Role> {
         let (mut speaking, mut replaced) = (Vec::new(), Replaced::default());
+        let mut waits = false;
         for change in self.roles.said.values() {
-            match reach(change) {
+            match change.reach(at, links) {
                 Reach::Within => {}
                 Reach::NotYet => waits = true,
                 Reach::Beyond => {
@@ -177,10 +191,10 @@ impl History {
             }
         }
         if waits {
-            return Judged::Waiting;
+            return None;
         }
         let stand = speaking.iter().filter(|change| !replaced.has(&change.id, change.rank));
-        Judged::Role(self.or_as_added(stand.filter_map(|change| change.role).max(), &replaced))
+        Some(self.or_as_added(stand.filter_map(|change| change.role).max(), &replaced))
     }
 
     /// The last sequence of a journal that no cut of a removal leaves out; none if one leaves out the whole journal.

@@ -134,6 +134,13 @@ impl Membership {
         }
     }
 
+    /// The role that a device had at a place, also beyond the cut of a removal; none while that is not known. `links` as for
+    /// [`Self::judge`].
+    #[must_use]
+    pub fn role_at(&self, device: &DeviceId, at: Standpoint<'_>, links: &Links) -> Option<Role> {
+        self.histories.get(device)?.role_at(at, links)
+    }
+
     /// What an `add` by a device carries so that the one it adds is this member's too: the nonce, and the head whom it stands in
     /// for. None if nothing that it may sign does.
     #[must_use]

@@ -24,7 +24,7 @@ use crate::log;
 use crate::output::{Reply, with_fields};
 use crate::program::{Program, find_leg, find_member, find_open_patrol, find_patrol, surroundings};
 use crate::table::{Columns, day_and_time, short, span};
-use crate::words::Message;
+use crate::words::{Message, Words};
 
 /// A patrol goes out: as it was planned, if a planned one is named, else without a plan.
 pub(super) fn start(program: &Program, arguments: &StartArguments) -> Result<Reply, Failure> {
@@ -215,6 +215,19 @@ impl Listed {
         }
     }
 
+    /// How far it has come, and of which other it is a part.
+    fn state(&self, words: &Words) -> String {
+        let state = self.phase().word(words.language());
+        match self.summary.part_of {
+            Some(whole) => words.say(
+                Message::new("patrol-part-of")
+                    .with("state", state)
+                    .with("patrol", short(&whole.to_string())),
+            ),
+            None => state.to_owned(),
+        }
+    }
+
     fn planned_for(&self) -> String {
         let Some(PlanView { view, .. }) = &self.plan else { return String::new() };
         let planned = PlannedPatrol::of(&view.log);
@@ -226,7 +239,8 @@ impl Listed {
     }
 
     fn to_json(&self) -> Value {
-        let PatrolSummary { patrol, started_at, recorded_at, is_over, entries, is_own } = &self.summary;
+        let PatrolSummary { patrol, started_at, recorded_at, is_over, entries, is_own, part_of } =
+            &self.summary;
         json!({
             "patrol": patrol,
             "started_at": started_at,
@@ -234,6 +248,7 @@ impl Listed {
             "is_over": is_over,
             "entries": entries,
             "is_own": is_own,
+            "part_of": part_of,
             "phase": self.phase(),
             "planned": self.plan.as_ref().map(|plan| planning::planned_json(&plan.view, plan.phase)),
         })
@@ -254,7 +269,7 @@ pub(super) fn list(program: &Program) -> Result<Reply, Failure> {
             one.planned_for(),
             one.summary.started_at.map(day_and_time).unwrap_or_default(),
             one.summary.entries.to_string(),
-            one.phase().word(words.language()).to_owned(),
+            one.state(words),
         ]);
     }
     let json = json!({ "patrols": listed.iter().map(Listed::to_json).collect::<Vec<_>>() });
@@ -272,8 +287,9 @@ fn listed(started: Vec<PatrolSummary>, plans: Vec<PlanView>) -> Vec<Listed> {
     let waiting = plans.into_values().map(|plan| {
         let (log, patrol) = (&plan.view.log, plan.view.patrol);
         let (is_over, entries) = (log.ends().next().is_some(), log.entries().count());
+        let (started_at, recorded_at, part_of) = (None, None, plan.view.part_of);
         let summary =
-            PatrolSummary { patrol, started_at: None, recorded_at: None, is_over, entries, is_own: false };
+            PatrolSummary { patrol, started_at, recorded_at, is_over, entries, is_own: false, part_of };
         Listed { summary, plan: Some(plan) }
     });
     let mut waiting: Vec<Listed> = waiting.collect();

@@ -5,10 +5,11 @@
 
 mod listed;
 
+use std::collections::BTreeSet;
+
 use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::notice::{Channel, NoticeReply, Observation, Told, UrgentNotice};
-use jasaq_fieldbook::model::page::is_told_before_learned;
 use jasaq_fieldbook::model::patrol_log::{Flag, LogRefused};
 use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::roles::Role;
@@ -117,12 +118,10 @@ fn custody_of(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<Custody, 
 /// Whether a notice is said to have been told before its fact was known.
 fn odd(fieldbook: &mut Fieldbook, key: &StatementRef) -> Result<Vec<Flag>, Failure> {
     let notices = fieldbook.notices()?.into_iter();
-    let mut told = notices.filter(|notice| notice.stated.key == *key).filter_map(|notice| {
-        let told = notice.told_at()?.time();
-        Some(is_told_before_learned(notice.learned_at().time(), told))
-    });
-    let is_odd = told.any(|is_before| is_before);
-    Ok(is_odd.then_some(Flag::ToldBeforeLearned).into_iter().collect())
+    let told = notices.filter(|notice| notice.stated.key == *key);
+    // Of several devices' equal keys each is asked.
+    let flags: BTreeSet<Flag> = told.flat_map(|notice| notice.flags()).collect();
+    Ok(flags.into_iter().collect())
 }
 
 /// A notice was told by voice, now or then.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jasaq_fieldbook::Exported;
-use jasaq_fieldbook::formats::{IMPORT_BYTES_MAX, ImportReport};
+use jasaq_fieldbook::formats::{IMPORT_BYTES_MAX, ImportReport, kml_times_left_out};
 use serde_json::{Value, json};
 
 use crate::arguments::exchange::TrackFormat;
@@ -102,11 +102,16 @@ pub(super) fn export(
         TrackFormat::Kml => Exported::Kml,
         TrackFormat::Kmz => Exported::Kmz,
     };
-    let (patrol, bytes, unplaced) = program.with_fieldbook(|fieldbook| {
+    let (patrol, bytes, (unplaced, times_left_out)) = program.with_fieldbook(|fieldbook| {
         let patrol = find_patrol(program, fieldbook, prefix)?;
         let view = fieldbook.patrol(patrol)?;
         let unplaced = view.log.entries().filter(|(_, entry)| entry.position().is_none()).count();
-        Ok((patrol, fieldbook.export_patrol(patrol, format, program.words.language())?, unplaced))
+        let times_left_out = match format {
+            Exported::Kml | Exported::Kmz => kml_times_left_out(&view.log),
+            Exported::Gpx | Exported::GeoJson => 0,
+        };
+        let bytes = fieldbook.export_patrol(patrol, format, program.words.language())?;
+        Ok((patrol, bytes, (unplaced, times_left_out)))
     })?;
     if let Some(file) = output {
         program.write_file(file, &bytes)?;
@@ -114,10 +119,17 @@ pub(super) fn export(
         let written = print_bytes(&bytes);
         written.map_err(|error| files::cannot_write(Path::new("-"), &error))?;
     }
-    let json =
-        json!({ "patrol": patrol, "bytes": bytes.len(), "file": output, "entries_without_fix": unplaced });
+    let json = json!({
+        "patrol": patrol,
+        "bytes": bytes.len(),
+        "file": output,
+        "entries_without_fix": unplaced,
+        "times_left_out": times_left_out,
+    });
     let told = Message::new("track-exported")
         .with("bytes", bytes.len())
         .with("unplaced", unplaced);
-    Ok(Reply::new(json).note(program.words.say(told)))
+    let reply = Reply::new(json).note(program.words.say(told));
+    let left_out = Message::new("track-times-left-out").with("count", times_left_out);
+    Ok(if times_left_out > 0 { reply.note(program.words.say(left_out)) } else { reply })
 }

@@ -424,6 +424,7 @@ import-words-shortened = names and comments that had to be shortened: { $count }
 import-not-utf8 = the file is not UTF-8; letters that cannot be read are kept as �
 import-breaks-off = the file breaks off; what stands before the break is kept
 track-exported = { $bytes } bytes. Entries without a fix, which have no coordinates: { $unplaced }.
+track-times-left-out = Points of tracks whose times are not in the file, as this format has no place for them: { $count }. GPX and GeoJSON keep them.
 
 ## The home folder
 

@@ -326,6 +326,27 @@ fn a_clock_that_is_known_to_be_wrong_is_put_right_in_every_file_for_others() {
     }
 }
 
+#[test]
+fn an_export_that_keeps_no_times_of_points_says_of_how_many() {
+    let squad = Squad::found();
+    squad.head.run(&["patrol", "start", "--mode", "joint"]).well();
+    let point = |minute: usize| {
+        format!("<trkpt lat='45.0{minute}' lon='80'><time>2026-05-01T10:0{minute}:00Z</time></trkpt>")
+    };
+    let points: String = (0..5).map(point).collect();
+    let track = squad.place.path("walk.gpx");
+    std::fs::write(&track, format!("<gpx><trk><trkseg>{points}</trkseg></trk></gpx>")).unwrap();
+    squad.head.run(&["track", "import", track.to_str().unwrap()]).well();
+    for (format, left_out) in [("gpx", 0), ("geojson", 0), ("kml", 3), ("kmz", 3)] {
+        let file = squad.place.path(&format!("walk-out.{format}"));
+        let export = ["track", "export", "--format", format, "-o", file.to_str().unwrap()];
+        assert_eq!(squad.head.json(&export)["times_left_out"], left_out, "{format}");
+        let told = squad.head.run(&export).stderr;
+        assert_eq!(told.contains("GPX and GeoJSON keep them"), left_out > 0, "{told}");
+        assert_eq!(told.contains("not in the file, as this format has no place for them: 3."), left_out > 0);
+    }
+}
+
 /// The key of the entry that names a case.
 fn record_key(device: &Device, case: &str) -> String {
     let cases = device.json(&["detention", "list"])["cases"].as_array().unwrap().clone();

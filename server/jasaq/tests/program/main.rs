@@ -37,6 +37,7 @@ mod odd_times;
 mod operating;
 mod pages;
 mod papers;
+mod parts;
 mod planning;
 #[cfg(target_os = "linux")]
 mod prompts;

@@ -135,6 +135,26 @@ fn a_members_notice_stands_on_the_page_that_the_head_makes() {
 }
 
 #[test]
+fn the_list_flags_a_notice_that_is_said_to_have_been_told_before_it_was_learned() {
+    let squad = Squad::found();
+    let at = |hour: &str| format!("2026-05-01T{hour}:00+05:00");
+    let send = |learned: &str, told: &str| {
+        let times = ["--at", &at(learned), "--told-at", &at(told), "--channel", "radio"];
+        let send = ["notice", "send", "--text", TEXT, "--offline"];
+        squad.volunteer.run(&[&send[..], &times].concat()).well()
+    };
+    let (odd, even) = (send("09:30", "09:00"), send("10:00", "10:05"));
+    squad.meet();
+    for device in [&squad.volunteer, &squad.ss] {
+        assert_eq!(notice(device, &odd)["flags"], serde_json::json!(["told_before_learned"]));
+        assert_eq!(notice(device, &even)["flags"], serde_json::json!([]));
+        let listed = device.run(&["notice", "list"]).well();
+        let flags = listed.matches("! the subdivision is said to have been told before the fact was known");
+        assert_eq!(flags.count(), 1, "{listed}");
+    }
+}
+
+#[test]
 fn a_notice_goes_up_at_once_where_the_relay_is_reached() {
     let squad = Squad::found();
     let sent = squad.volunteer.json(&["notice", "send", "--text", TEXT]);

@@ -360,3 +360,11 @@ fn an_amendment_has_the_next_number_of_what_it_amends() {
     let book = book.write((SQUAD, TERRITORY, String::new()), Some(&key(2)));
     assert_eq!(found(&lines(&book)).0, [(alone.to_string(), vec![BookProblem::Misnumbered])]);
 }
+
+#[test]
+fn a_page_of_a_book_prints_who_signed_it_and_nothing_that_somebody_wrote() {
+    let (page, _) = page(1, number(1), (&key(1), true));
+    let printed = format!("{page:?}");
+    assert!(printed.contains(&page.sealed.by) && !printed.contains("attended"), "{printed}");
+    assert!(page.page.contains("attended"), "otherwise nothing is proved");
+}

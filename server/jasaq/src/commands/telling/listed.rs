@@ -77,6 +77,7 @@ fn to_json(notice: &NoticeView, names: &Names) -> Value {
         "told_at": notice.told_at(),
         "received_at": notice.received_at,
         "gap_ms": gap_ms(notice),
+        "flags": notice.flags(),
         "voice_confirmed": notice.is_voice_confirmed(),
         "answers": answers.collect::<Vec<_>>(),
         "custody": notice.custody,
@@ -110,6 +111,8 @@ fn to_text(words: &Words, notice: &NoticeView, names: &Names) -> String {
             .iter()
             .map(|answer| format!("       {}", answer_text(words, answer))),
     );
+    let flags = notice.flags().into_iter();
+    lines.extend(flags.map(|flag| format!("       ! {}", flag.word(words.language()))));
     if notice.is_open() {
         lines.push(format!("       ! {}", words.say("notice-open")));
     }

@@ -46,6 +46,7 @@ patrol-joined-beside-own = Your patrol { $patrol } is still under way. If it is 
 patrol-code-none-in-picture = No patrol's code was found in the picture. Photograph the code alone, close and in good light.
 patrol-code-several-in-picture = The picture shows codes of several patrols. Photograph one alone.
 patrol-attached = Patrol { $part } is a part of { $patrol } now.
+patrol-part-of = { $state }, a part of { $patrol }
 draft-kept = The draft is safe on this device. Record it with `jasaq entry draft finish { $draft }`.
 draft-none = No entry was begun here.
 draft-missing = Still missing: { $arguments }

@@ -46,6 +46,7 @@ patrol-joined-beside-own = Сіздің { $patrol } патруліңіз әлі 
 patrol-code-none-in-picture = Суреттен патруль коды табылмады. Кодтың өзін жақыннан, жарықта түсіріңіз.
 patrol-code-several-in-picture = Суретте бірнеше патруль коды бар. Бір кодты ғана түсіріңіз.
 patrol-attached = Енді { $part } патрулі { $patrol } патрулінің бөлігі.
+patrol-part-of = { $state }, { $patrol } патрулінің бөлігі
 draft-kept = Бастама осы құрылғыда сақталды. Жазу үшін: `jasaq entry draft finish { $draft }`.
 draft-none = Мұнда басталған жазба жоқ.
 draft-missing = Әлі жетіспейді: { $arguments }

@@ -46,6 +46,7 @@ patrol-joined-beside-own = Ваш патруль { $patrol } ещё не око�
 patrol-code-none-in-picture = На снимке не найден код патруля. Снимите один код, вблизи и при хорошем свете.
 patrol-code-several-in-picture = На снимке коды нескольких патрулей. Снимите один код.
 patrol-attached = Патруль { $part } теперь часть патруля { $patrol }.
+patrol-part-of = { $state }, часть патруля { $patrol }
 draft-kept = Черновик сохранён на этом устройстве. Записать: `jasaq entry draft finish { $draft }`.
 draft-none = Начатых записей здесь нет.
 draft-missing = Ещё не хватает: { $arguments }
