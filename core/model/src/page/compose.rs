@@ -220,13 +220,9 @@ fn field_line(state: &FieldState<'_>, path: &str, committing: &mut Committing<'_
             by: decided.by.key.to_string(),
         }),
         others: state
-            .values
-            .iter()
-            .filter(|value| !state.stands(value))
-            .map(|value| OtherValue {
-                value: value.value.written(),
-                by: value.said_by.iter().map(|stated| pair(stated)).collect(),
-            })
+            .beside()
+            .into_iter()
+            .map(|(value, said_by)| OtherValue { value, by: said_by.into_iter().map(pair).collect() })
             .collect(),
     }
 }

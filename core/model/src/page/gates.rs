@@ -15,9 +15,9 @@ use crate::codes::coded;
 use crate::entry::Activity;
 use crate::ids::{Author, CaseId, MemberId};
 use crate::moment::{Moment, UtcTime};
-use crate::patrol_log::{Flag, PatrolLog};
+use crate::patrol_log::{Flag, PatrolLog, Version};
 use crate::planning::is_too_long;
-use crate::reconcile::{FieldState, FieldValue, OpenDecision, Reconciled};
+use crate::reconcile::{Event, FieldState, FieldValue, OpenDecision, Reconciled};
 use crate::register::Cause;
 use crate::settling::{SettledField, Settling};
 use crate::squad::SquadCard;
@@ -138,7 +138,7 @@ pub fn gates(log: &PatrolLog, reconciled: &Reconciled<'_>, facts: &GateFacts) ->
     let flagged = |kind, about: Vec<GateTarget>| gate(kind, GateState::Flagged, about);
     let there = attendance(log);
     let unconfirmed = there.iter().filter(|(_, state)| **state == AttendanceState::Unconfirmed);
-    let (force, detentions) = cases(log, facts);
+    let (force, detentions) = cases(reconciled, facts);
     vec![
         closed(GateKind::Decided, reconciled.open.iter().cloned().map(GateTarget::Decision).collect()),
         closed(
@@ -245,36 +245,54 @@ fn missing(reconciled: &Reconciled<'_>, field: SettledField) -> Vec<GateTarget> 
     if is_said { Vec::new() } else { vec![GateTarget::Field(field)] }
 }
 
-/// What uses of force and what detentions lack.
-fn cases(log: &PatrolLog, facts: &GateFacts) -> (Vec<GateTarget>, Vec<GateTarget>) {
+/// What uses of force and what detentions lack: the record, of an event that several tell of for all of them, or a part of it. Of an
+/// entry of which a head decided with a reason that it is something else, or that it is left open what it is, there is no record: the
+/// page says what it said, who decided and why.
+fn cases(reconciled: &Reconciled<'_>, facts: &GateFacts) -> (Vec<GateTarget>, Vec<GateTarget>) {
     let (mut force, mut detentions) = (Vec::new(), Vec::new());
     let (mut of_force, mut of_detentions) = (BTreeSet::new(), BTreeSet::new());
-    for logged in log.versions() {
-        for version in &logged.standing {
+    for event in &reconciled.events {
+        let versions: Vec<&Version<'_>> = event.entries.iter().flat_map(|logged| &logged.standing).collect();
+        if is_decided_otherwise(event) {
+            continue;
+        }
+        let named: BTreeSet<CaseId> = versions.iter().filter_map(|version| version.entry.case()).collect();
+        for version in versions {
             let statement = || GateTarget::Statement(version.stated.cause());
-            let of =
-                if version.entry.activity() == Activity::Force { &mut of_force } else { &mut of_detentions };
-            of.extend(version.entry.case());
+            let is_force = version.entry.activity() == Activity::Force;
+            if is_force { &mut of_force } else { &mut of_detentions }.extend(version.entry.case());
             match (version.entry.activity(), version.entry.case()) {
-                (Activity::Force, None) => force.push(statement()),
+                (Activity::Force, None) if !named.iter().any(|case| facts.force.contains(case)) => {
+                    force.push(statement());
+                }
                 (Activity::Force, Some(case)) if !facts.force.contains(&case) => {
                     force.push(GateTarget::CaseMissing(case));
                 }
-                (Activity::DetainDeliver { .. }, None) => detentions.push(statement()),
+                (Activity::DetainDeliver { .. }, None) if named.is_empty() => detentions.push(statement()),
                 _ => {}
             }
         }
     }
     for (case, gaps) in &facts.cases {
         match gaps {
-            // Nobody was detained in a case that only a use of force names.
-            None if of_force.contains(case) && !of_detentions.contains(case) => {}
+            // Nobody was detained in a case that only a use of force names, nor in one that no line of an event names any more.
+            None if !of_detentions.contains(case) => {}
             None => detentions.push(GateTarget::CaseMissing(*case)),
             Some(gaps) => detentions.extend(gaps.iter().map(|gap| GateTarget::Case(*case, *gap))),
         }
     }
     force.dedup();
     (force, detentions)
+}
+
+/// Whether a head decided that an event is neither force nor a detention, or that it stays open what it is.
+fn is_decided_otherwise(event: &Event<'_>) -> bool {
+    let Some(state) = event.field(SettledField::Activity) else { return false };
+    let needs_record = matches!(
+        state.standing(),
+        Some(FieldValue::Activity(Activity::Force | Activity::DetainDeliver { .. }))
+    );
+    state.decided.is_some_and(|decided| decided.resolution.reason.is_some()) && !needs_record
 }
 
 fn phones(log: &PatrolLog, facts: &GateFacts) -> Vec<GateTarget> {

@@ -109,7 +109,7 @@ pub struct FieldLine {
     pub of: u32,
     /// What was decided, if something was.
     pub decided: Option<DecidedLine>,
-    /// Every value that was said beside the one that stands; all of them, where none does.
+    /// Every value that was said and does not read as the one that stands, also one that agrees with it but for a minute or a few metres.
     pub others: Vec<OtherValue>,
 }
 

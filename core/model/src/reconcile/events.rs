@@ -322,13 +322,12 @@ fn event_of<'a>(
         .flat_map(|logged| logged.standing.iter().map(move |version| (logged, *version)))
         .collect();
     let names: Vec<Cause> = versions.iter().map(|(_, version)| version.stated.cause()).collect();
-    let times = versions.iter().map(|(logged, version)| {
-        let at = match version.entry.occurred_at() {
-            Some(at) => at,
-            None => clockwork.time_of(logged.first.stated).at,
-        };
-        (version.stated, FieldValue::Time(at))
-    });
+    let mut times: Vec<(BestTime, &Stated)> = versions
+        .iter()
+        .map(|(logged, version)| (clockwork.time_of_version(logged.first.stated, version), version.stated))
+        .collect();
+    times.sort_by_key(|(best, stated)| (best.evidence, best.at, stated.cause()));
+    let times = times.into_iter().map(|(best, stated)| (stated, FieldValue::Time(best.at)));
     let mut fields: Vec<FieldState<'a>> = Vec::new();
     fields.extend(FieldState::of((SettledField::Time, &names), times, decisions));
     for (field, value_of) in OF_ENTRIES {

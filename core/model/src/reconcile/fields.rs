@@ -86,7 +86,7 @@ impl<'a> FieldState<'a> {
         said: impl IntoIterator<Item = (&'a Stated, FieldValue)>,
         decisions: &Decisions<'a>,
     ) -> Option<Self> {
-        let values = grouped(said);
+        let values = grouped(field, said);
         let looked_at = entries.len();
         let class = class_of(field, &values, looked_at);
         let entries = named(entries.iter().cloned());
@@ -121,6 +121,27 @@ impl<'a> FieldState<'a> {
         }
     }
 
+    /// Everything that was said of it and does not read as what stands does, each once, with who said it: also what agrees with that but
+    /// for a minute or a few metres.
+    #[must_use]
+    pub fn beside(&self) -> Vec<(String, Vec<&'a Stated>)> {
+        let standing = self.standing().map(|value| value.written());
+        let mut beside: Vec<(String, Vec<&'a Stated>)> = Vec::new();
+        let said = self
+            .values
+            .iter()
+            .flat_map(|value| value.said_by.iter().map(move |by| (value, *by)));
+        for (value, by) in said {
+            let written = value.as_said_by(&by.cause()).written();
+            match beside.iter_mut().find(|(known, _)| *known == written) {
+                _ if standing.as_ref() == Some(&written) => {}
+                Some((_, said_by)) => said_by.push(by),
+                None => beside.push((written, vec![by])),
+            }
+        }
+        beside
+    }
+
     /// Whether it is this value that stands: what was chosen may agree with others too.
     #[must_use]
     pub fn stands(&self, value: &SaidValue<'_>) -> bool {
@@ -145,10 +166,15 @@ impl<'a> FieldState<'a> {
 }
 
 /// Each value once, with who said it. Which of values that agree is shown does not depend on who came first: it is the one of
-/// the least author and key, but for places, of which the most accurate is.
-fn grouped<'a>(said: impl IntoIterator<Item = (&'a Stated, FieldValue)>) -> Vec<SaidValue<'a>> {
+/// the least author and key, but for places, of which the most accurate is, and for times, of which it is the best as they are given.
+fn grouped<'a>(
+    field: SettledField,
+    said: impl IntoIterator<Item = (&'a Stated, FieldValue)>,
+) -> Vec<SaidValue<'a>> {
     let mut said: Vec<(&Stated, FieldValue)> = said.into_iter().collect();
-    said.sort_by_key(|(stated, value)| (inaccuracy(value), stated.cause()));
+    if field != SettledField::Time {
+        said.sort_by_key(|(stated, value)| (inaccuracy(value), stated.cause()));
+    }
     let mut values: Vec<SaidValue<'a>> = Vec::new();
     for (stated, value) in said {
         // A value is with another only if it agrees with the one that is shown for it: what agrees by steps may be far apart.

@@ -8,7 +8,8 @@ use super::said::{Said, note, track};
 use crate::ids::{LegId, MemberId};
 use crate::mark::{Mark, MarkKind};
 use crate::patrol::{LegEnd, LegStart, Members, Transport};
-use crate::settling::{Choice, SettledField};
+use crate::planning::Before;
+use crate::settling::{Choice, SameEvent, Sameness, SettledField, Settling};
 use crate::statement::Body;
 
 #[test]
@@ -176,4 +177,21 @@ proptest! {
             prop_assert!(!written.contains(&note) && !written.contains(&reason), "nothing erases it");
         }
     }
+}
+
+#[test]
+fn what_agrees_but_for_a_minute_is_counted_and_stands_on_the_page_as_each_said_it() {
+    let mut said = Said::default();
+    let entries = [said.enter((2, 11), "із бар"), said.enter((1, 10), "Із бар.")];
+    let entries = Before::new(entries).unwrap();
+    let same = SameEvent { entries, is: Sameness::One, reason: None, replaces: Before::default() };
+    said.say((1, 60), Body::Settling(Settling::SameEvent(same)));
+    let page = said.page(|_| {});
+    let [event] = page.events.as_slice() else { panic!("one event") };
+    let time = &event.fields[0];
+    assert_eq!(time.value.as_deref(), Some(event.at.as_str()), "the field says what the event does");
+    assert_eq!((event.at.as_str(), time.said, time.of), ("2026-05-01T20:10:00+05:00", 2, 2));
+    assert_eq!(time.others[0].value, "2026-05-01T20:11:00+05:00");
+    let text = event.fields.iter().find(|line| line.field == "text").unwrap();
+    assert_eq!((text.others.len(), text.said), (1, 2));
 }

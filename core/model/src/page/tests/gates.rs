@@ -2,12 +2,13 @@
 
 use super::super::*;
 use super::said::{Said, gate_facts, note};
-use crate::ids::{Author, MemberId};
+use crate::entry::{Activity, EntryDraft};
+use crate::ids::{Author, CaseId, MemberId};
 use crate::mark::{Mark, MarkKind};
 use crate::patrol::{ActivityMode, PatrolEnd, PatrolStart};
 use crate::planning::Before;
 use crate::register::Cause;
-use crate::settling::{Attendance, Attended, Choice, SettledField, Settling};
+use crate::settling::{Attendance, Attended, Choice, SameEvent, Sameness, SettledField, Settling};
 use crate::statement::Body;
 
 const OPEN: (GateState, Vec<GateTarget>) = (GateState::Open, vec![]);
@@ -127,4 +128,38 @@ fn what_the_law_asks_for_is_left_out_with_a_reason_or_the_gate_stays_closed() {
         said.decide_for((1, 60), (field, &[&start]), (Choice::LeftOut, Some(note("ешкім білмейді"))));
         assert_eq!(said.gate(kind, &gate_facts()), OPEN);
     }
+}
+
+fn force(said: &mut Said, phone: u8, case: Option<CaseId>) -> Cause {
+    let entry = EntryDraft { case, ..EntryDraft::new(Activity::Force, "күш қолданылды") };
+    said.say((phone, 10), Body::Entry(entry.check().unwrap()))
+}
+
+#[test]
+fn force_of_which_its_author_writes_no_record_lets_through_once_a_head_says_what_it_is_or_who_tells_the_same_has_one()
+ {
+    let mut said = Said::default();
+    let bare = force(&mut said, 2, None);
+    let closed = (GateState::Closed, vec![GateTarget::Statement(bare.clone())]);
+    assert_eq!(said.gate(GateKind::ForceRecorded, &gate_facts()), closed);
+
+    for choice in [Choice::Undecided, Choice::LeftOut, Choice::Another(note("prevention"))] {
+        let mut decided = said.clone();
+        decided.decide((1, 60), (SettledField::Activity, &[&bare]), choice.clone());
+        assert_eq!(decided.gate(GateKind::ForceRecorded, &gate_facts()), OPEN, "{choice:?}");
+        let page = decided.page(|_| {});
+        assert_eq!(page.events[0].fields[1].others[0].value, "force", "the page says what he said");
+    }
+    let mut unsaid = said.clone();
+    unsaid.decide_for((1, 60), (SettledField::Activity, &[&bare]), (Choice::Undecided, None));
+    assert_eq!(unsaid.gate(GateKind::ForceRecorded, &gate_facts()), closed, "nobody said why");
+
+    let case = CaseId::from_bytes([5; 16]);
+    let told = force(&mut said, 1, Some(case));
+    let recorded = GateFacts { force: vec![case], cases: [(case, Some(vec![]))].into(), ..gate_facts() };
+    assert_eq!(said.gate(GateKind::ForceRecorded, &recorded), closed, "two events");
+    let entries = Before::new([bare, told]).unwrap();
+    let same = SameEvent { entries, is: Sameness::One, reason: None, replaces: Before::default() };
+    said.say((1, 61), Body::Settling(Settling::SameEvent(same)));
+    assert_eq!(said.gate(GateKind::ForceRecorded, &recorded), OPEN);
 }
