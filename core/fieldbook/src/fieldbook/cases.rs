@@ -4,6 +4,8 @@
 //! read. Whoever writes it reads his own until the person was handed over, as he wrote or one of them said, and one of them said that he
 //! holds all of it: then it leaves his phone with the next exchange.
 
+mod lines;
+
 use std::mem::discriminant;
 
 use jasaq_model::case::may_be_taken_back;
@@ -11,7 +13,7 @@ use jasaq_model::detention::{CaseHeld, Detained, DetentionStep, ForceUsed, Hande
 use jasaq_model::entry::{Activity, EntryDraft};
 use jasaq_model::ids::{CaseId, MemberId, PatrolId, StatementRef};
 use jasaq_model::limits::BEFORE_MAX;
-use jasaq_model::patrol_log::LogRefused;
+use jasaq_model::patrol_log::{LogRefused, PatrolLog};
 use jasaq_model::planning::Before;
 use jasaq_model::position::Place;
 use jasaq_model::register::{Cause, Record, Withdrawn};
@@ -117,9 +119,9 @@ impl Fieldbook {
         what: &Cause,
         reason: Text,
     ) -> Result<StatementRef, FieldbookRefused> {
-        let (space, own) = (self.case_space(case)?, self.own_member());
+        let (log, space, own) = (self.space_of(patrol)?, self.case_space(case)?, self.own_member());
         self.write(|transaction, device, surroundings| {
-            let view = case_view(transaction, device, (patrol, case))?;
+            let (view, of_log) = case_view(transaction, device, (patrol, case))?;
             let stated = standing_in(&view, what)?;
             if !is_own(stated, (device, own)) {
                 return Err(LogRefused::NotYours.into());
@@ -128,6 +130,7 @@ impl Fieldbook {
                 return Err(LogRefused::PutRightOnly.into());
             }
             let withdrawn = Withdrawn { author: what.author, key: what.key.clone(), reason };
+            lines::take_back(transaction, (device, surroundings), ((log, patrol), &of_log), (case, stated))?;
             Tap::at(transaction, device, surroundings, (space, case.as_bytes()))
                 .state(Body::Register(Record::Withdrawn(withdrawn)), None)
         })
@@ -173,11 +176,14 @@ impl Fieldbook {
     ) -> Result<StatementRef, FieldbookRefused> {
         let (log, protected, own) = (self.space_of(patrol)?, self.case_space(case)?, self.own_member());
         self.write(|transaction, device, surroundings| {
-            check_said(&case_view(transaction, device, (patrol, case))?, (device, own), &said)?;
+            let (view, of_log) = case_view(transaction, device, (patrol, case))?;
+            check_said(&view, (device, own), &said)?;
             if let Some(draft) = draft {
                 let entry = EntryDraft { case: Some(case), ..draft }.check()?;
-                Tap::at(transaction, device, surroundings, (log, patrol.as_bytes()))
-                    .state(Body::Entry(entry), None)?;
+                let replaced = said.replaces().iter().map(|cause| standing_in(&view, cause));
+                let replaced = replaced.collect::<Result<Vec<_>, _>>()?;
+                let at = ((log, patrol), &of_log);
+                lines::say_ended(transaction, (device, surroundings), at, (entry, &replaced))?;
             }
             Tap::at(transaction, device, surroundings, (protected, case.as_bytes()))
                 .state(Body::Protected(said), None)
@@ -247,15 +253,16 @@ impl Fieldbook {
     }
 }
 
-/// A case that a log names. Asked where nobody else writes.
+/// A case that a log names, and the log. Asked where nobody else writes.
 fn case_view(
     connection: &Connection,
     device: &Device,
     (patrol, case): (PatrolId, CaseId),
-) -> Result<CaseView, FieldbookRefused> {
+) -> Result<(CaseView, PatrolLog), FieldbookRefused> {
     let view = views::patrol_view(connection, device, patrol)?.ok_or(FieldbookRefused::NoPatrol)?;
     let mut cases = views::cases(connection, device, &view)?.into_iter();
-    Ok(cases.find(|view| view.case == case).ok_or(LogRefused::NoCase)?)
+    let found = cases.find(|view| view.case == case).ok_or(LogRefused::NoCase)?;
+    Ok((found, view.log))
 }
 
 /// What of a case has this name and stands.

@@ -42,6 +42,15 @@ Examples:
   jasaq reconcile field representative --value \"майор С.\" --reason \"forgotten at the start\"
   jasaq reconcile field end --value \"01.05.2026 17:00\" --reason \"the phone was off\"")]
     Field(FieldArguments),
+    /// Say what of a field of an event stands, also where nobody differs
+    #[command(after_help = "\
+Examples:
+  jasaq reconcile event AbCdEfGh.3 --field activity --leave-out --reason \"typed by mistake, his phone is lost\"
+  jasaq reconcile event AbCdEfGh.3 --field time --value \"01.05.2026 17:10\" --reason \"the phone's clock was off\"
+
+Whoever wrote an entry amends it himself. Where he cannot, as one whose phone is lost, the head says what stands, with the reason; what \
+was said stays on the page.")]
+    Event(EventArguments),
     /// Go on without a phone
     #[command(after_help = "\
 Example:
@@ -121,6 +130,33 @@ pub(crate) struct FieldArguments {
     /// What stands
     #[arg(long, value_name = "TEXT")]
     pub(crate) value: Note,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Note,
+}
+
+/// `reconcile event`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("event choice").required(true).args(["value", "undecided", "leave_out"]))]
+pub(crate) struct EventArguments {
+    /// The key of an entry that tells of it
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) key: StatementRef,
+    /// Which field of the event
+    #[arg(long, value_parser = codes::event_field())]
+    pub(crate) field: SettledField,
+    /// The patrol's id, or how it begins. If left unset, the newest
+    #[arg(long)]
+    pub(crate) patrol: Option<String>,
+    /// What stands
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) value: Option<Note>,
+    /// It cannot be decided, and all that was said is written into the page
+    #[arg(long)]
+    pub(crate) undecided: bool,
+    /// It is left out; what was said stays to be seen
+    #[arg(long)]
+    pub(crate) leave_out: bool,
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Note,

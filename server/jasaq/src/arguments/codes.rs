@@ -135,6 +135,19 @@ pub(crate) fn header_field() -> impl TypedValueParser<Value = SettledField> {
     one_of(OF_PATROLS, SettledField::code)
 }
 
+/// A field of an event.
+pub(crate) fn event_field() -> impl TypedValueParser<Value = SettledField> {
+    const OF_EVENTS: &[SettledField] = &[
+        SettledField::Time,
+        SettledField::Activity,
+        SettledField::Place,
+        SettledField::Marker,
+        SettledField::Landmark,
+        SettledField::Count,
+    ];
+    one_of(OF_EVENTS, SettledField::code)
+}
+
 /// How one moves.
 pub(crate) fn transport() -> impl TypedValueParser<Value = Transport> {
     one_of(Transport::ALL, Transport::code)

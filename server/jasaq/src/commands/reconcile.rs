@@ -14,7 +14,8 @@ use jasaq_fieldbook::{Fieldbook, FieldbookRefused, Reconciling};
 use serde_json::json;
 
 use crate::arguments::book::{
-    AttendArguments, DecideArguments, ExcuseArguments, FieldArguments, ReconcileCommand, SamenessArguments,
+    AttendArguments, DecideArguments, EventArguments, ExcuseArguments, FieldArguments, ReconcileCommand,
+    SamenessArguments,
 };
 use crate::failure::Failure;
 use crate::output::Reply;
@@ -28,6 +29,7 @@ pub(super) fn run(program: &Program, command: &ReconcileCommand) -> Result<Reply
         ReconcileCommand::Show { patrol } => show(program, patrol.as_deref()),
         ReconcileCommand::Decide(arguments) => decide(program, arguments),
         ReconcileCommand::Field(arguments) => field(program, arguments),
+        ReconcileCommand::Event(arguments) => event(program, arguments),
         ReconcileCommand::Excuse(arguments) => excuse(program, arguments),
         ReconcileCommand::Attend(arguments) => attend(program, arguments),
         ReconcileCommand::Undo { key, patrol, reason } => undo(program, (key, patrol.as_deref()), reason),
@@ -127,6 +129,27 @@ fn field(program: &Program, arguments: &FieldArguments) -> Result<Reply, Failure
         let patrol = find_patrol(program, fieldbook, arguments.patrol.as_deref())?;
         let entries = entries_of_header(fieldbook, patrol, arguments)?;
         let choice = Choice::Another(value::stated(fieldbook, arguments.field, &arguments.value)?);
+        let decided = (choice, Some(arguments.reason.clone()));
+        Ok((patrol, fieldbook.decide_field((patrol, arguments.field, &entries), decided)?))
+    })?;
+    Ok(said(program, (patrol, &key), "reconcile-decision-said"))
+}
+
+/// What of a field of an event stands, by an entry that tells of it.
+fn event(program: &Program, arguments: &EventArguments) -> Result<Reply, Failure> {
+    let (patrol, key) = program.with_fieldbook(|fieldbook| {
+        let patrol = find_patrol(program, fieldbook, arguments.patrol.as_deref())?;
+        let reconciling = fieldbook.reconcile(patrol)?;
+        let entries = reconciling.reconciled().events.iter().find_map(|event| {
+            let is_named = event.told_by().any(|stated| stated.key == arguments.key);
+            is_named.then(|| event.field(arguments.field).map(|state| state.entries.clone()))?
+        });
+        let entries = entries.ok_or_else(|| Failure::from(FieldbookRefused::from(LogRefused::NotThere)))?;
+        let choice = match &arguments.value {
+            Some(value) => Choice::Another(value::stated(fieldbook, arguments.field, value)?),
+            None if arguments.undecided => Choice::Undecided,
+            None => Choice::LeftOut,
+        };
         let decided = (choice, Some(arguments.reason.clone()));
         Ok((patrol, fieldbook.decide_field((patrol, arguments.field, &entries), decided)?))
     })?;

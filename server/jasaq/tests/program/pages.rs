@@ -289,3 +289,22 @@ fn what_a_head_writes_is_taken_as_everywhere_and_a_refusal_says_what_is_taken() 
         assert!(refused.code == 2 && refused.stderr.contains(due), "{name}: {refused:?}");
     }
 }
+
+#[test]
+fn an_entry_of_force_whose_author_is_out_of_reach_keeps_no_page_from_its_seal() {
+    let (squad, patrol) = told_by_two();
+    decide_all(&squad);
+    let slip = ["entry", "add", &patrol, "--activity", "force", "--text", "қате терілді"];
+    let slip = squad
+        .volunteer
+        .run(&[&slip[..], &["--at", "2026-05-01T12:00:00+05:00"]].concat())
+        .well();
+    squad.meet();
+    assert_eq!(refusal(&squad.head, &["page", "seal"]), "gates_closed");
+    let event =
+        ["reconcile", "event", &slip, "--field", "activity", "--leave-out", "--reason", "телефоны жоғалды"];
+    squad.head.run(&event).well();
+    squad.head.run(&["page", "seal"]).well();
+    let sealed = squad.head.run(&["page", "show", &first_page(&squad.head)]).well();
+    assert!(sealed.contains("қате терілді") && sealed.contains("телефоны жоғалды"), "{sealed}");
+}
