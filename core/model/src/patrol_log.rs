@@ -12,6 +12,7 @@ mod refused;
 mod tracks;
 mod versions;
 
+pub(crate) use flags::is_before;
 pub use flags::{Flag, Flagged};
 pub use planned::{PatrolPhase, PlannedPatrol};
 pub use refused::LogRefused;

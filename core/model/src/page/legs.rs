@@ -1,8 +1,10 @@
 //! The legs of a patrol on its page: when each was, and how long each member was on legs.
 //!
 //! Promises that the minutes are those of the legs as the page has them: by the clock by which it has its events, and until the end
-//! of the patrol that stands where nobody ended a leg; that a minute counts once, however many phones tell of it; and that nothing
-//! is made up: of whoever was on a leg of which nobody knows how long it took, no minutes are said.
+//! of the patrol that stands where nobody ended a leg; that a minute counts once, however many phones tell of it; that none counts
+//! outside the patrol, whatever day somebody wrote of a leg; and that nothing is made up: of whoever was on a leg of which nobody
+//! knows how long it took, no minutes are said. That a leg of known length lies wholly outside the patrol is known too: it took no
+//! minute of it, however long it was.
 
 use std::collections::BTreeMap;
 
@@ -49,18 +51,40 @@ pub(super) fn lines((log, reconciled): (&PatrolLog, &Reconciled<'_>), late: Late
     legs(log, reconciled).into_iter().map(line).collect()
 }
 
+/// From the departure until the return, as far as each of them stands: what does not stand bounds nothing.
+#[derive(Clone, Copy)]
+struct Bounds {
+    out: Option<Moment>,
+    back: Option<Moment>,
+}
+
+impl Bounds {
+    fn of(reconciled: &Reconciled<'_>) -> Self {
+        let time = |field| match reconciled.header_field(field).and_then(FieldState::standing) {
+            Some(FieldValue::Time(moment)) => Some(moment),
+            _ => None,
+        };
+        Self { out: time(SettledField::Start), back: time(SettledField::End) }
+    }
+
+    /// What of a leg lies within; of one that lies outside, a span that is empty. Within a patrol that was back before it went out
+    /// lies nobody knows what.
+    fn cut(self, (start, end): (Moment, Moment)) -> Option<(i64, i64)> {
+        let ms = |moment: Moment| moment.time().unix_ms();
+        let (out, back) = (self.out.map_or(i64::MIN, ms), self.back.map_or(i64::MAX, ms));
+        (out <= back).then(|| (ms(start).clamp(out, back), ms(end).clamp(out, back)))
+    }
+}
+
 /// How long each was on legs, in whole minutes, of whom that is known.
 pub(super) fn minutes(log: &PatrolLog, reconciled: &Reconciled<'_>) -> BTreeMap<MemberId, u32> {
-    let back = match reconciled.header_field(SettledField::End).and_then(FieldState::standing) {
-        Some(FieldValue::Time(moment)) => Some(moment),
-        _ => None,
-    };
+    let bounds = Bounds::of(reconciled);
     let mut on_legs: BTreeMap<MemberId, Vec<Option<(i64, i64)>>> = BTreeMap::new();
     for leg in legs(log, reconciled) {
         let Some((start, said)) = leg.start else { continue };
         // What ends before it begins lasted nobody knows how long.
-        let end = leg.end.or(back).filter(|end| start.time() <= end.time());
-        let span = end.map(|end| (start.time().unix_ms(), end.time().unix_ms()));
+        let end = leg.end.or(bounds.back).filter(|end| start.time() <= end.time());
+        let span = end.and_then(|end| bounds.cut((start, end)));
         for member in said.members.iter() {
             on_legs.entry(member).or_default().push(span);
         }
@@ -91,7 +115,7 @@ mod tests {
     use super::*;
     use crate::ids::{Author, StatementRef};
     use crate::moment::{Clocks, UtcTime};
-    use crate::patrol::{LegEnd, Members, PatrolEnd, Transport};
+    use crate::patrol::{ActivityMode, LegEnd, Members, PatrolEnd, PatrolStart, Transport};
     use crate::planning::Before;
     use crate::settling::{Choice, Resolution, Settling};
     use crate::stated::Stated;
@@ -134,6 +158,10 @@ mod tests {
         fn end_leg(&mut self, at: (u8, i64), leg: u8) {
             let end = LegEnd { leg: LegId::from_bytes([leg; 16]), occurred_at: None };
             self.say(at, false, Body::LegEnded(end));
+        }
+
+        fn start(&mut self, at: (u8, i64)) {
+            self.say(at, false, Body::PatrolStarted(PatrolStart::new(ActivityMode::Joint)));
         }
 
         fn end(&mut self, at: (u8, i64), has_satellites: bool) {
@@ -189,6 +217,59 @@ mod tests {
         let [line] = lines((&log, &reconciled), Late::of(&log, None)).try_into().unwrap();
         let times = [line.from, line.until].map(Option::unwrap);
         assert_eq!(times, ["2026-05-01T10:00:00+05:00", "2026-05-01T11:00:00+05:00"]);
+    }
+
+    /// So many days ago.
+    const fn ago(days: i64) -> i64 {
+        -days * 24 * 60
+    }
+
+    #[test]
+    fn minutes_of_a_leg_count_within_departure_and_return() {
+        let mut said = Said::default();
+        said.start((1, 0));
+        said.start_leg((1, ago(31)), (1, &[1]));
+        assert_eq!(said.minutes(), None, "they are out");
+        said.end((1, 60), false);
+        assert_eq!(said.minutes(), Some(60), "a slip in the month adds nothing to an hour");
+        said.end_leg((1, 50), 1);
+        assert_eq!(said.minutes(), Some(50));
+        said.start_leg((1, 55), (2, &[1]));
+        said.end_leg((1, 60 - ago(31)), 2);
+        assert_eq!(said.minutes(), Some(55), "nor does one at the end");
+    }
+
+    #[test]
+    fn a_leg_that_lies_wholly_outside_the_patrol_took_no_minute_of_it() {
+        for (from, until) in [(ago(2), ago(1)), (-ago(1), -ago(2))] {
+            let mut said = Said::default();
+            said.start((1, 0));
+            said.start_leg((1, from), (1, &[1]));
+            said.end_leg((1, until), 1);
+            said.end((1, 60), false);
+            assert_eq!(said.minutes(), Some(0), "{from}");
+            said.start_leg((1, 10), (2, &[1]));
+            said.end_leg((1, 30), 2);
+            assert_eq!(said.minutes(), Some(20), "and nothing of the others: {from}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_stand_bounds_no_leg_and_a_return_before_the_departure_tells_nothing() {
+        let mut said = Said::default();
+        said.start_leg((1, -10), (1, &[1]));
+        said.end_leg((1, 70), 1);
+        assert_eq!(said.minutes(), Some(80), "neither was said");
+        said.start((1, 0));
+        assert_eq!(said.minutes(), Some(70));
+        said.start((2, 7 * 60));
+        assert_eq!(said.minutes(), Some(80), "two departures, and nobody decided");
+        let mut said = Said::default();
+        said.start((1, 0));
+        said.start_leg((1, 0), (1, &[1]));
+        said.end_leg((1, 70), 1);
+        said.end((1, -10), false);
+        assert_eq!(said.minutes(), None);
     }
 
     #[test]

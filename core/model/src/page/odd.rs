@@ -2,19 +2,13 @@
 //! shown.
 //!
 //! Promises that a flag is a function of what was said, and hides nothing. Two clocks may differ by as much as one is trusted to be
-//! off ([`CLOCK_TRUSTED_MS`]), and people write minutes: less than that is nothing odd.
+//! off ([`CLOCK_TRUSTED_MS`](crate::limits::CLOCK_TRUSTED_MS)), and people write minutes: less than that is nothing odd.
 
 use crate::case::CaseRecord;
 use crate::detention::StepKind;
-use crate::limits::CLOCK_TRUSTED_MS;
 use crate::moment::UtcTime;
-use crate::patrol_log::{Flag, Flagged};
+use crate::patrol_log::{Flag, Flagged, is_before};
 use crate::stated::Stated;
-
-/// Whether this lies before that, by more than a clock may be off.
-const fn is_before(this: UtcTime, that: UtcTime) -> bool {
-    this.unix_ms().saturating_add(CLOCK_TRUSTED_MS) < that.unix_ms()
-}
 
 /// Whether the subdivision was told of what nobody knew yet.
 #[must_use]

@@ -31,6 +31,10 @@ coded! {
         EndedWithoutStart = "ended_without_start",
         /// An end that lies before its start: of the patrol, of a leg, of a pause, of a gap.
         EndBeforeStart = "end_before_start",
+        /// A start or an end of a leg before every departure of the patrol that was said, or after every return.
+        LegOutsidePatrol = "leg_outside_patrol",
+        /// An entry that is said to have happened before every departure of the patrol that was said, or after every return.
+        EntryOutsidePatrol = "entry_outside_patrol",
         /// A hand-over or a release that lies before the detention.
         EndedBeforeDetained = "ended_before_detained",
         /// A step with whoever was detained that lies before the detention.
@@ -91,8 +95,15 @@ pub(super) fn of(log: &PatrolLog) -> Vec<Flagged> {
     let mut found = Found(Vec::new());
     flag_starts_and_ends(log, &mut found);
     flag_legs(log, &mut found);
+    let said = SaidTimes::of(log);
     for (stated, entry) in log.entries() {
         found.flag_if(entry.position().is_none(), Flag::NoFix, stated);
+    }
+    for logged in log.versions() {
+        // As it stands: whoever puts the time right has done with it.
+        let mut times = logged.standing.iter().filter_map(|version| version.entry.occurred_at());
+        let is_outside = times.any(|at| said.is_outside(at.time()));
+        found.flag_if(is_outside, Flag::EntryOutsidePatrol, logged.first.stated);
     }
     for stated in &log.stated {
         found.flag_if(!has_plausible_clocks(stated), Flag::ClockImplausible, stated);
@@ -153,8 +164,39 @@ fn flag_starts_and_ends(log: &PatrolLog, found: &mut Found) {
     }
 }
 
+/// The first departure and the last return that were said: no other lies before or after them.
+struct SaidTimes {
+    out: Option<UtcTime>,
+    back: Option<UtcTime>,
+}
+
+impl SaidTimes {
+    fn of(log: &PatrolLog) -> Self {
+        let out = log.starts().map(|(stated, _)| happened(stated)).min();
+        Self { out, back: log.ends().map(|(stated, _)| happened(stated)).max() }
+    }
+
+    fn is_outside(&self, at: UtcTime) -> bool {
+        self.out.is_some_and(|out| is_before(at, out)) || self.back.is_some_and(|back| is_before(back, at))
+    }
+}
+
+fn happened(stated: &Stated) -> UtcTime {
+    stated.statement.happened_at().time()
+}
+
+/// Whether this lies before that, by more than a clock may be off.
+pub(crate) const fn is_before(this: UtcTime, that: UtcTime) -> bool {
+    this.unix_ms().saturating_add(CLOCK_TRUSTED_MS) < that.unix_ms()
+}
+
 fn flag_legs(log: &PatrolLog, found: &mut Found) {
+    let said = SaidTimes::of(log);
     for leg in log.legs() {
+        let starts = leg.starts.iter().map(|(stated, _)| *stated);
+        for stated in starts.chain(leg.ends.iter().map(|(stated, _)| *stated)) {
+            found.flag_if(said.is_outside(happened(stated)), Flag::LegOutsidePatrol, stated);
+        }
         let first_start = leg.starts.first().map(|(stated, _)| *stated);
         for (stated, _) in leg.ends {
             flag_end(first_start, stated, found);
@@ -166,8 +208,7 @@ fn flag_end(first_start: Option<&Stated>, end: &Stated, found: &mut Found) {
     match first_start {
         None => found.flag_if(true, Flag::EndedWithoutStart, end),
         Some(start) => {
-            let before = end.statement.happened_at().time() < start.statement.happened_at().time();
-            found.flag_if(before, Flag::EndBeforeStart, end);
+            found.flag_if(happened(end) < happened(start), Flag::EndBeforeStart, end);
         }
     }
 }
@@ -184,9 +225,7 @@ fn is_said_ahead(stated: &Stated) -> bool {
 /// Of a pause or a gap. The minute in which somebody types is no such thing.
 fn is_over_before_it_began(stated: &Stated) -> bool {
     let Body::Mark(mark) = &stated.statement.body else { return false };
-    let began_ms = stated.statement.happened_at().time().unix_ms();
-    mark.until
-        .is_some_and(|until| until.time().unix_ms().saturating_add(CLOCK_TRUSTED_MS) < began_ms)
+    mark.until.is_some_and(|until| is_before(until.time(), happened(stated)))
 }
 
 fn has_plausible_clocks(stated: &Stated) -> bool {

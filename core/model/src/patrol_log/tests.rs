@@ -6,6 +6,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::amendment::{AmendReason, Amendment};
 use crate::entry::{Activity, EntryDraft};
 use crate::ids::{Author, RecordingId, StatementRef};
 use crate::mark::{Mark, MarkKind};
@@ -115,6 +116,55 @@ fn a_leg_that_ends_without_or_before_its_start_is_flagged() {
     let leg_start = Body::LegStarted(LegStart { leg: LEG, transport, members, occurred_at: None });
     assert_eq!(flags([at(1, leg_end())]), [(Flag::EndedWithoutStart, key(1))]);
     assert_eq!(flags([at(1, leg_end()), at(2, leg_start)]), [(Flag::EndBeforeStart, key(1))]);
+}
+
+fn said_to_be(number: usize, occurred_at: &str, body: impl Fn(Option<Moment>) -> Body) -> Stated {
+    at(number, body(format!("2026-05-01T{occurred_at}:00+05:00").parse().ok()))
+}
+
+#[test]
+fn a_leg_before_every_departure_or_after_every_return_is_flagged_and_one_of_the_same_minutes_is_not() {
+    let leg_start = |occurred_at: Option<Moment>| {
+        let (transport, members) = (Transport::Horse, Members::default());
+        Body::LegStarted(LegStart { leg: LEG, transport, members, occurred_at })
+    };
+    let leg_end = |occurred_at| Body::LegEnded(LegEnd { leg: LEG, occurred_at });
+    let of_leg = |from, until| [said_to_be(5, from, leg_start), said_to_be(6, until, leg_end)];
+    let outside = |from, until| -> Vec<StatementRef> {
+        let patrol = [at(10, start()), at(12, start()), at(40, end()), at(42, end())];
+        let log = PatrolLog::from_statements(patrol.into_iter().chain(of_leg(from, until)));
+        let flagged = log.flags().iter().filter(|flagged| flagged.flag == Flag::LegOutsidePatrol);
+        flagged.map(|flagged| flagged.about.clone()).collect()
+    };
+    assert_eq!(outside("08:08", "08:44"), [], "clocks may differ by as much");
+    assert_eq!(outside("08:07", "08:45"), [key(5), key(6)]);
+    assert_eq!(outside("07:00", "07:30"), [key(5), key(6)]);
+    assert_eq!(flags(of_leg("07:00", "07:30")), [], "where nobody said when they went or were back");
+    let out = flags(of_leg("07:00", "08:30").into_iter().chain([at(10, start())]));
+    assert_eq!(out, [(Flag::LegOutsidePatrol, key(5))], "also while they are out");
+}
+
+#[test]
+fn an_entry_that_is_said_to_have_happened_before_or_after_the_patrol_is_flagged() {
+    let position = || somewhere().map(|coordinates| Position::new(coordinates, Origin::Measured));
+    let entry_of = |occurred_at| {
+        let draft =
+            EntryDraft {
+                position: position(), occurred_at, ..EntryDraft::new(Activity::Force, "Тұман")
+            };
+        Body::Entry(draft.check().unwrap())
+    };
+    let with = |stated| flags([at(10, start()), at(40, end()), stated]);
+    assert_eq!(with(said_to_be(20, "08:08", entry_of)), []);
+    for odd in ["07:00", "08:07", "08:43"] {
+        assert_eq!(with(said_to_be(20, odd, entry_of)), [(Flag::EntryOutsidePatrol, key(20))], "{odd}");
+    }
+    assert_eq!(with(at(50, entry(position()))), [], "of which a clock says when, and nobody else");
+    let wrong = said_to_be(20, "07:00", entry_of);
+    let Body::Entry(right) = said_to_be(20, "08:30", entry_of).statement.body else { unreachable!() };
+    let amended =
+        Body::Amended(Amendment { of: wrong.cause(), why: AmendReason::Slip, note: None, entry: right });
+    assert_eq!(flags([at(10, start()), at(40, end()), wrong, at(21, amended)]), [], "put right");
 }
 
 #[test]

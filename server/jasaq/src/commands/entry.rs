@@ -16,12 +16,13 @@ use jasaq_fieldbook::model::ids::{PatrolId, StatementRef};
 use jasaq_fieldbook::model::limits::TEXT_BYTES_MAX;
 use jasaq_fieldbook::model::moment::UtcTime;
 use jasaq_fieldbook::model::patrol::ActivityMode;
+use jasaq_fieldbook::model::patrol_log::Flag;
 use jasaq_fieldbook::model::position::PlaceMarks;
 use jasaq_fieldbook::model::source::Source;
 use jasaq_fieldbook::{Fieldbook, FieldbookRefused, VaultRefused};
 use serde_json::json;
 
-use super::{place, when};
+use super::{patrol, place, when};
 use crate::arguments::codes::kinds_of;
 use crate::arguments::entry::{ActivityArguments, EntryArguments, EntryOptions};
 use crate::failure::{Class, Failure};
@@ -44,13 +45,21 @@ pub(super) fn add(program: &Program, arguments: &EntryArguments) -> Result<Reply
             return pen.write_each_line(io::stdin().lock());
         }
         let key = pen.write(words_of(options)?.unwrap_or_default())?;
-        Ok(written(program, (patrol, &key)))
+        let odd = if options.at.is_some() { odd_time(fieldbook, patrol, &key)? } else { Vec::new() };
+        Ok(written(program, (patrol, &key), &odd))
     })
 }
 
-fn written(program: &Program, (patrol, key): (PatrolId, &StatementRef)) -> Reply {
-    let reply = Reply::new(json!({ "patrol": patrol, "key": key })).text(key.to_string());
-    reply.note(program.words.say("entry-written"))
+/// What looks wrong in the time that was typed; the rest is shown in the log.
+fn odd_time(fieldbook: &mut Fieldbook, patrol: PatrolId, key: &StatementRef) -> Result<Vec<Flag>, Failure> {
+    let mut odd = patrol::odd(fieldbook, patrol, key)?;
+    odd.retain(|flag| matches!(flag, Flag::EntryOutsidePatrol | Flag::HappenedAfterRecorded));
+    Ok(odd)
+}
+
+fn written(program: &Program, (patrol, key): (PatrolId, &StatementRef), odd: &[Flag]) -> Reply {
+    let reply = Reply::new(json!({ "patrol": patrol, "key": key, "flags": odd })).text(key.to_string());
+    when::odd(program, reply, odd).note(program.words.say("entry-written"))
 }
 
 /// Everything but the words, which may come line by line, and who says it: what is not given stays as it was before.

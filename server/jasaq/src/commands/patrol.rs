@@ -10,7 +10,7 @@ use jasaq_fieldbook::model::ids::{MemberId, PatrolId, StatementRef};
 use jasaq_fieldbook::model::mark::{Mark, MarkKind};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::patrol::{LegEnd, Members, PatrolEnd, PatrolStart, Transport};
-use jasaq_fieldbook::model::patrol_log::{Flag, PatrolPhase, PlannedPatrol};
+use jasaq_fieldbook::model::patrol_log::{Flag, Flagged, PatrolPhase, PlannedPatrol};
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::{Fieldbook, PatrolSummary, PlanView};
 use serde_json::{Value, json};
@@ -104,9 +104,11 @@ pub(super) fn leg(program: &Program, arguments: &LegArguments) -> Result<Reply, 
         }
         let members = members_of(fieldbook, &arguments.members)?;
         let transport = arguments.transport.unwrap_or(Transport::Other);
+        let before = flagged(fieldbook, patrol)?;
         let leg = fieldbook.start_leg(patrol, (transport, members), occurred_at)?;
-        let reply = Reply::new(json!({ "patrol": patrol, "leg": leg })).text(leg.to_string());
-        Ok(reply.note(program.words.say("leg-started")))
+        let odd = odd_since(fieldbook, patrol, &before)?;
+        let reply = Reply::new(json!({ "patrol": patrol, "leg": leg, "flags": odd })).text(leg.to_string());
+        Ok(when::odd(program, reply, &odd).note(program.words.say("leg-started")))
     })
 }
 
@@ -123,8 +125,9 @@ pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<&ClockTime
     let occurred_at = when::moment(program, at)?;
     let (patrol, key, odd) = program.with_fieldbook(|fieldbook| {
         let patrol = find_open_patrol(program, fieldbook, prefix)?;
+        let before = flagged(fieldbook, patrol)?;
         let key = fieldbook.end_patrol(patrol, PatrolEnd { occurred_at })?;
-        let odd = odd(fieldbook, patrol, &key)?;
+        let odd = odd_since(fieldbook, patrol, &before)?;
         Ok((patrol, key, odd))
     })?;
     let told = Message::new("patrol-ended").with("patrol", short(&patrol.to_string()));
@@ -134,10 +137,28 @@ pub(super) fn end(program: &Program, prefix: Option<&str>, at: Option<&ClockTime
 }
 
 /// What looks wrong in what was just said: whoever typed it looks again.
-fn odd(fieldbook: &mut Fieldbook, patrol: PatrolId, key: &StatementRef) -> Result<Vec<Flag>, Failure> {
-    let log = fieldbook.patrol(patrol)?.log;
-    let about = log.flags().iter().filter(|flagged| flagged.about == *key);
+pub(super) fn odd(
+    fieldbook: &mut Fieldbook,
+    patrol: PatrolId,
+    key: &StatementRef,
+) -> Result<Vec<Flag>, Failure> {
+    let about = flagged(fieldbook, patrol)?.into_iter().filter(|flagged| flagged.about == *key);
     Ok(about.map(|flagged| flagged.flag).collect())
+}
+
+/// What has come to look wrong since, in what was just said or by it in what was said before; each once.
+fn odd_since(fieldbook: &mut Fieldbook, patrol: PatrolId, before: &[Flagged]) -> Result<Vec<Flag>, Failure> {
+    let now = flagged(fieldbook, patrol)?.into_iter();
+    let mut odd: Vec<Flag> = now
+        .filter(|flagged| !before.contains(flagged))
+        .map(|flagged| flagged.flag)
+        .collect();
+    odd.dedup();
+    Ok(odd)
+}
+
+fn flagged(fieldbook: &mut Fieldbook, patrol: PatrolId) -> Result<Vec<Flagged>, Failure> {
+    Ok(fieldbook.patrol(patrol)?.log.flags().to_vec())
 }
 
 /// A certificate was shown, the patrol rests, there is no track for a while.

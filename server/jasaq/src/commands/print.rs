@@ -41,7 +41,7 @@ use crate::words::{Message, Words};
 
 pub(super) use earlier::undone;
 pub(crate) use page::pdf_of_page;
-pub(super) use page::{draft_in_words, sealed_in_words};
+pub(super) use page::{draft_in_words, sealed_in_words, worth};
 
 /// One of the papers.
 pub(super) fn run(program: &Program, command: &PrintCommand) -> Result<Reply, Failure> {

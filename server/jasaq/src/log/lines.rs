@@ -155,7 +155,9 @@ impl<'a> Page<'a> {
             Body::PatrolStarted(start) => self.start(kind, (stated, start)),
             Body::LegStarted(leg) => self.leg(kind, (stated, leg)),
             Body::Entry(entry) => self.entry(stated, entry),
-            Body::LegEnded(end) => Said::new(format!("{kind} {}", short(&end.leg.to_string()))),
+            Body::LegEnded(end) => Said::new(format!("{kind} {}", short(&end.leg.to_string())))
+                .remark(Some(stated.key.to_string())),
+            Body::PatrolEnded(_) => Said::new(kind).remark(Some(stated.key.to_string())),
             Body::Track(_) => self.track(kind, self.track_of(stated)?),
             Body::Waypoint(waypoint) => self.waypoint(kind, waypoint),
             Body::Planning(planning) => self.planning(kind, (stated, planning)),
@@ -175,7 +177,8 @@ impl<'a> Page<'a> {
         let mut said = Said::new(format!("{kind}, {}", start.mode.word(self.language())))
             .remark(start.area_component.map(|area| area.word(self.language()).to_owned()))
             .remark(controller.map(|message| self.words.say(message)))
-            .remark(leader.map(|message| self.words.say(message)));
+            .remark(leader.map(|message| self.words.say(message)))
+            .remark(Some(stated.key.to_string()));
         said.text = start.task.as_ref().map(ToString::to_string);
         said
     }
@@ -233,7 +236,9 @@ impl<'a> Page<'a> {
         let members: Vec<String> = leg.members.iter().map(|member| self.named(stated, member)).collect();
         let members = (!members.is_empty()).then(|| members.join(", "));
         let id = short(&leg.leg.to_string());
-        Said::new(format!("{kind} {id}, {}", leg.transport.word(self.language()))).remark(members)
+        Said::new(format!("{kind} {id}, {}", leg.transport.word(self.language())))
+            .remark(members)
+            .remark(Some(stated.key.to_string()))
     }
 
     fn track_of(&self, stated: &Stated) -> Option<&LoggedTrack> {

@@ -118,6 +118,38 @@ fn a_page_goes_into_a_spreadsheet_with_names_only_where_they_may_be_opened() {
 }
 
 #[test]
+fn a_faked_position_bears_its_mark_into_every_table_of_a_page() {
+    let squad = Squad::found();
+    let start = ["patrol", "start", "--mode", "joint", "--controller", "майор С.", "--area", "border_zone"];
+    let patrol = squad.head.run(&start).well();
+    let add = ["entry", "add", "--activity", "inspection", "--kind", "route", "--mode", "joint"];
+    let add = [&add[..], &["--lat", "44.16", "--lon", "80.01", "--text"]].concat();
+    for (text, how) in
+        [("бір", &["--accuracy", "3", "--mock"][..]), ("екі", &["--accuracy", "7"]), ("үш", &["--by-hand"])]
+    {
+        squad.head.run(&[&add[..], &[text], how].concat()).well();
+    }
+    squad.head.run(&["patrol", "end", &patrol]).well();
+    squad.meet();
+    squad.head.run(&["page", "seal", &patrol]).well();
+    let hash = page(&squad.head);
+    for (language, worth) in [
+        ("en", ["mock", "±7 m", "set by hand"]),
+        ("ru", ["подменённое место", "±7 м", "указано вручную"]),
+        ("kk", ["жалған орын", "±7 м", "қолмен қойылған"]),
+    ] {
+        for name in ["worth.csv", "worth.xlsx"] {
+            let file = squad.place.path(name);
+            let export = ["page", "export", &hash[..8], "-o", file.to_str().unwrap(), "--lang", language];
+            squad.head.run(&export).well();
+            let rows = rows_of(&file);
+            let shown: Vec<&str> = rows[1..].iter().map(|row| row[8].as_str()).collect();
+            assert_eq!(shown, worth, "{language}, {name}: {rows:?}");
+        }
+    }
+}
+
+#[test]
 fn a_book_that_was_written_without_persons_is_not_said_to_be_erased() {
     let squad = Squad::found();
     sealed_with_force(&squad);

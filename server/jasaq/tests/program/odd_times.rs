@@ -42,6 +42,39 @@ fn an_end_before_the_start_is_recorded_and_whoever_types_it_is_told() {
     ended.well();
 }
 
+#[test]
+fn a_leg_or_an_entry_outside_the_patrol_is_told_as_soon_as_that_is_known_and_makes_no_hours() {
+    let squad = Squad::found();
+    let member = squad.head.json(&["device", "list"])["devices"][0]["member"].clone();
+    let at = |moment: &'static str| ["--at", moment];
+    let start = ["patrol", "start", "--mode", "joint"];
+    squad.head.run(&[&start[..], &at("2026-05-22T06:00:00+05:00")].concat()).well();
+    let leg = ["patrol", "leg", "--transport", "on_foot", "--member", member.as_str().unwrap()];
+    let early = squad.head.run(&[&leg[..], &at("2026-04-21T06:00:00+05:00")].concat());
+    assert!(early.stderr.contains("look at it again: the leg lies before the departure"), "{early:?}");
+    early.well();
+    let entry = ["entry", "add", "--activity", "force", "--text", "тұман"];
+    let early = squad.head.json(&[&entry[..], &at("2026-04-21T06:00:00+05:00")].concat());
+    assert_eq!(flags(&early), ["entry_outside_patrol"]);
+    let right = squad.head.json(&[&leg[..], &at("2026-05-22T06:50:00+05:00")].concat());
+    assert_eq!(flags(&right), [""; 0]);
+    let late = ["patrol", "leg", "--end", right["leg"].as_str().unwrap()];
+    let late = squad.head.json(&[&late[..], &at("2026-06-22T06:55:00+05:00")].concat());
+    assert_eq!(flags(&late), [""; 0], "they are out, nobody said until when");
+    let over = squad.head.json(&["patrol", "end", "--at", "2026-05-22T07:00:00+05:00"]);
+    assert_eq!(
+        flags(&over),
+        ["leg_outside_patrol"],
+        "by the end it is known, and what was told is not told again"
+    );
+    let page = squad.head.json(&["page", "preview"])["page"].clone();
+    let of_member = page["members"].as_array().unwrap().iter().find(|line| line["member"] == member);
+    assert_eq!(of_member.unwrap()["minutes"], 60, "a slip in the month adds nothing to an hour");
+    for flag in ["leg_outside_patrol", "entry_outside_patrol"] {
+        assert!(page["flags"].to_string().contains(flag), "{page}");
+    }
+}
+
 fn flags(said: &Value) -> Vec<&str> {
     let flags = said["flags"].as_array().unwrap().iter();
     flags

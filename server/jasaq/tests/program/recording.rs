@@ -138,6 +138,26 @@ fn a_leg_begins_and_ends_when_it_is_said() {
 }
 
 #[test]
+fn a_start_a_leg_and_an_end_are_shown_with_their_keys_and_taken_back_by_them() {
+    let place = Place::new();
+    let phone = place.phone();
+    let patrol = phone.json(&["patrol", "show"])["patrol"].as_str().unwrap().to_owned();
+    let leg = phone.run(&["patrol", "leg", "--transport", "horse"]).well();
+    phone.run(&["patrol", "leg", "--end", &leg]).well();
+    phone.run(&["patrol", "end"]).well();
+    let log = phone.json(&["patrol", "show", &patrol]);
+    let shown = phone.run(&["patrol", "show", &patrol]).well();
+    for kind in ["patrol_started", "leg_started", "leg_ended", "patrol_ended"] {
+        let said = log["log"].as_array().unwrap().iter().find(|said| said["kind"] == kind);
+        let key = said.unwrap()["key"].as_str().unwrap();
+        assert!(shown.contains(key), "{kind} {key}: {shown}");
+        phone.run(&["entry", "withdraw", key, "--reason", "қате"]).well();
+    }
+    let struck = phone.run(&["patrol", "show", &patrol]).well();
+    assert_eq!(struck.matches("~~").count(), 8, "{struck}");
+}
+
+#[test]
 fn a_text_far_too_long_is_told_so_wherever_its_letters_were_cut() {
     let place = Place::new();
     let phone = place.phone();

@@ -2,6 +2,7 @@
 
 use jasaq_fieldbook::model::moment::{Moment, UtcTime};
 use jasaq_fieldbook::model::sheet::Cell;
+use jasaq_fieldbook::surroundings::Surroundings;
 use jasaq_printing::reading::read_sheets;
 use serde_json::{Value, json};
 
@@ -20,27 +21,16 @@ fn member(squad: &Squad, role: &str) -> String {
 
 /// A patrol of two who were on a leg for an hour and a half, whose page is sealed. Says on which day it went out.
 fn sealed(squad: &Squad) -> (String, String) {
+    let over = Surroundings::of_the_system(None).now().moment();
+    let began = UtcTime::from_unix_ms(over.time().unix_ms() - MINUTES * 60_000).unwrap();
+    let began = Moment::new(began, over.offset_minutes()).unwrap();
+    let (at, over) = (began.to_string(), over.to_string());
     let start = ["patrol", "start", "--mode", "joint", "--controller", "майор С.", "--area", "border_zone"];
-    let patrol = squad.head.run(&start).well();
+    let patrol = squad.head.run(&[&start[..], &["--at", &at]].concat()).well();
     let members = ["squad_head", "volunteer"].map(|role| member(squad, role));
-    let leg = [
-        "patrol",
-        "leg",
-        &patrol,
-        "--transport",
-        "on_foot",
-        "--member",
-        &members[0],
-        "--member",
-        &members[1],
-    ];
-    let leg = squad.head.run(&leg).well();
-    let shown = squad.head.json(&["patrol", "show", &patrol]);
-    let log = shown["log"].as_array().unwrap();
-    let began = log.iter().find(|said| said["kind"] == "leg_started").unwrap();
-    let began: Moment = began["happened_at"].as_str().unwrap().parse().unwrap();
-    let over = UtcTime::from_unix_ms(began.time().unix_ms() + MINUTES * 60_000).unwrap();
-    let over = Moment::new(over, began.offset_minutes()).unwrap().to_string();
+    let leg = ["patrol", "leg", &patrol, "--transport", "on_foot", "--at", &at];
+    let with = ["--member", &members[0], "--member", &members[1]];
+    let leg = squad.head.run(&[&leg[..], &with].concat()).well();
     squad.head.run(&["patrol", "leg", &patrol, "--end", &leg, "--at", &over]).well();
     squad.meet();
     let entry = ["entry", "add", &patrol, "--mode", "joint", "--activity"];

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use clap::Parser as _;
 
-use super::{Pen, draft_of, missing, told_by, words_of, written};
+use super::{Pen, draft_of, missing, odd_time, told_by, words_of, written};
 use crate::arguments::codes::kinds_of;
 use crate::arguments::entry::{DraftCommand, EntryOptions, KeptOptions};
 use crate::commands::when;
@@ -101,7 +101,8 @@ fn finish(program: &Program, prefix: &str, options: &EntryOptions) -> Result<Rep
         let mut pen = Pen { program, fieldbook, patrol, draft: entry, gps_time: options.gps_time };
         let key = pen.write(options.text.unwrap_or_default())?;
         fieldbook.drop_draft(&draft.id)?;
-        Ok(written(program, (patrol, &key)))
+        let odd = odd_time(fieldbook, patrol, &key)?;
+        Ok(written(program, (patrol, &key), &odd))
     })
 }
 

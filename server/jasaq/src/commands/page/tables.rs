@@ -15,8 +15,9 @@ use jasaq_fieldbook::model::words::Note;
 use jasaq_printing::tables::CellOut;
 
 use super::export::Opened;
-use crate::commands::print::undone;
+use crate::commands::print::{undone, worth};
 use crate::grid::{Grid, text, text_or_none};
+use crate::table::short;
 use crate::words::{Message, Words};
 
 /// The tables of one page.
@@ -24,6 +25,12 @@ pub(super) struct Tables<'a> {
     pub(super) page: &'a Page,
     pub(super) opened: &'a Opened,
     pub(super) words: &'a Words,
+}
+
+/// Phones by the first digits of their ids.
+fn of_phones(devices: &[&String]) -> String {
+    let devices: Vec<String> = devices.iter().map(|device| short(device)).collect();
+    devices.join(", ")
 }
 
 /// The word for a code, else the code: of a newer program.
@@ -46,6 +53,7 @@ impl Tables<'_> {
             "column-said",
             "column-latitude",
             "column-longitude",
+            "column-position-worth",
             "column-place-named",
             "column-count",
             "column-told-by",
@@ -63,7 +71,7 @@ impl Tables<'_> {
         grid
     }
 
-    fn event(&self, place: usize, event: &EventLine) -> [CellOut; 17] {
+    fn event(&self, place: usize, event: &EventLine) -> [CellOut; 18] {
         let value = |field: SettledField| value_of(&event.fields, field);
         let (activity, part) =
             value(SettledField::Activity).map_or_else(Default::default, |said| self.activity(said));
@@ -89,6 +97,7 @@ impl Tables<'_> {
             text_or_none(value(SettledField::Text)),
             latitude,
             longitude,
+            text(worth(self.words, event, of_phones).join(" | ")),
             text(named.collect::<Vec<_>>().join(" · ")),
             count.map_or(CellOut::Empty, CellOut::Count),
             CellOut::Count(u32::try_from(event.told_by.len()).unwrap_or(u32::MAX)),

@@ -197,7 +197,8 @@ fn entry(it: &InWords<'_>, (index, event): (usize, &EventLine)) -> PrintedEntry 
     let marker = Some(of("marker")).filter(|marker| !marker.is_empty());
     let marker = marker.map(|marker| it.say(Message::new("log-marker").with("marker", marker)));
     let place = [Some(of("place")), marker, Some(of("landmark"))].into_iter().flatten();
-    let place = place.chain(worth(it, event)).filter(|part| !part.is_empty());
+    let worth = worth(it.words, event, |devices| it.phones(devices.iter().copied()));
+    let place = place.chain(worth).filter(|part| !part.is_empty());
     PrintedEntry {
         number: event.number,
         time: InWords::time(&event.at),
@@ -211,7 +212,11 @@ fn entry(it: &InWords<'_>, (index, event): (usize, &EventLine)) -> PrintedEntry 
 }
 
 /// What the positions of an event are worth, each once; of several, by whose phone.
-fn worth(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
+pub(in crate::commands) fn worth(
+    words: &Words,
+    event: &EventLine,
+    phones: impl Fn(&[&String]) -> String,
+) -> Vec<String> {
     let mut badges: Vec<(String, Vec<&String>)> = Vec::new();
     for [device, _, origin, decimetres] in &event.positions {
         let metres = decimetres.parse::<u32>().map(|decimetres| decimetres.div_ceil(10));
@@ -221,7 +226,7 @@ fn worth(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
             (_, Ok(metres)) => Sentence::new("position-measured").with("metres", metres),
             (_, Err(_)) => Sentence::new("position-accuracy-unknown"),
         };
-        let badge = sentence(badge, it.words.language());
+        let badge = sentence(badge, words.language());
         match badges.iter_mut().find(|(known, _)| *known == badge) {
             Some((_, devices)) => devices.push(device),
             None => badges.push((badge, vec![device])),
@@ -229,8 +234,8 @@ fn worth(it: &InWords<'_>, event: &EventLine) -> Vec<String> {
     }
     let is_one = badges.len() == 1;
     let named = badges.into_iter().map(|(badge, devices)| {
-        let told = Message::new("paper-worth-of").with("phones", it.phones(devices));
-        if is_one { badge } else { it.say(told.with("worth", badge)) }
+        let told = Message::new("paper-worth-of").with("phones", phones(&devices));
+        if is_one { badge } else { words.say(told.with("worth", badge)) }
     });
     named.collect()
 }

@@ -108,6 +108,7 @@ audit-not-counted = Statements that are here and do not count: { $count }. The .
 column-evidence = time by
 column-latitude = latitude
 column-longitude = longitude
+column-position-worth = what the position is worth
 column-place-named = marker, landmark
 column-count = how many
 column-told-by = how many say so

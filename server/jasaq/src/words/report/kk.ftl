@@ -108,6 +108,7 @@ audit-not-counted = Мұнда бар, бірақ есепке алынбайт�
 column-evidence = уақыты қайдан
 column-latitude = ендік
 column-longitude = бойлық
+column-position-worth = орынның сенімділігі
 column-place-named = белгі, бағдар
 column-count = қанша
 column-told-by = нешеуі солай айтады

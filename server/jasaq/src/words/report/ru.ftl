@@ -108,6 +108,7 @@ audit-not-counted = Записей, которые здесь есть и не �
 column-evidence = откуда время
 column-latitude = широта
 column-longitude = долгота
+column-position-worth = чего стоит место
 column-place-named = знак, ориентир
 column-count = сколько
 column-told-by = сколько так говорят
