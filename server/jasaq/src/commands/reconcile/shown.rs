@@ -1,5 +1,6 @@
 //! A patrol while it is reconciled, for people and for programs.
 
+use jasaq_fieldbook::model::case::CaseGap;
 use jasaq_fieldbook::model::ids::{Author, CaseId, MemberId, StatementRef};
 use jasaq_fieldbook::model::page::{Gate, GateState, GateTarget, PhoneState};
 use jasaq_fieldbook::model::planning::Before;
@@ -36,6 +37,11 @@ impl It<'_> {
     fn case(&self, case: CaseId) -> String {
         let named = Message::new("reconcile-case").with("case", short(&case.to_string()));
         let view = self.reconciling.cases.iter().find(|view| view.case == case);
+        if view.is_some_and(|view| view.is_awaited) {
+            return self
+                .words
+                .say(named.with("state", CaseGap::NotHere.word(self.words.language())));
+        }
         let Some(view) = view.filter(|view| !view.said.is_empty()) else {
             return self.words.say(named.with("state", self.words.say("reconcile-case-missing")));
         };
