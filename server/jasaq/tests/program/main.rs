@@ -36,6 +36,7 @@ mod notices;
 mod odd_times;
 mod operating;
 mod pages;
+mod pages_erased;
 mod papers;
 mod parts;
 mod planning;

@@ -41,6 +41,7 @@ reconcile-attended = { $member }: { $was }
 reconcile-undone = Taken back; it is open again.
 page-of = Page { $number }
 page-unnumbered = without a number
+page-numbers-erased = Numbers whose page was erased for everybody: { $numbers }
 page-hash = hash { $hash }
 page-before = amends page { $before }
 page-plan = The plan

@@ -41,6 +41,7 @@ reconcile-attended = { $member }: { $was }
 reconcile-undone = Қайтарып алынды; мәселе қайта ашық.
 page-of = { $number } парақ
 page-unnumbered = нөмірсіз
+page-numbers-erased = Парағы барлық жерде жойылған нөмірлер: { $numbers }
 page-hash = хеш { $hash }
 page-before = { $before } парағын толықтырады
 page-plan = Жоспар

@@ -41,6 +41,7 @@ reconcile-attended = { $member }: { $was }
 reconcile-undone = Отозвано; вопрос снова открыт.
 page-of = Лист { $number }
 page-unnumbered = без номера
+page-numbers-erased = Номера листов, удалённых у всех: { $numbers }
 page-hash = хеш { $hash }
 page-before = дополняет лист { $before }
 page-plan = План
