@@ -17,6 +17,7 @@ mod bad_networks;
 mod bad_relays;
 mod bad_vaults;
 mod certificates;
+mod decided;
 mod demo;
 mod detention;
 mod districts;

@@ -23,6 +23,7 @@ reconcile-reason = reason: { $reason }
 reconcile-open = To decide: { $count }
 reconcile-open-same = { $id }  one event, or several?
 reconcile-open-field = { $id }  { $field }: what stands?
+reconcile-all-decided = Decided (by its key a decision is taken back: `jasaq reconcile undo`)
 reconcile-gates = Before the seal
 reconcile-case = case { $case } ({ $state })
 reconcile-case-missing = nothing of it has come here

@@ -23,6 +23,7 @@ reconcile-reason = себебі: { $reason }
 reconcile-open = Шешу керек: { $count }
 reconcile-open-same = { $id }  бір оқиға ма, бөлек пе?
 reconcile-open-field = { $id }  { $field }: қайсысы дұрыс?
+reconcile-all-decided = Шешілгені (шешім кілті бойынша қайтарып алынады: `jasaq reconcile undo`)
 reconcile-gates = Бекітуге дейін
 reconcile-case = { $case } ісі ({ $state })
 reconcile-case-missing = бұл туралы мұнда әлі ештеңе келмеген

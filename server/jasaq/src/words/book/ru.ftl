@@ -23,6 +23,7 @@ reconcile-reason = причина: { $reason }
 reconcile-open = Нужно решить: { $count }
 reconcile-open-same = { $id }  одно событие или разные?
 reconcile-open-field = { $id }  { $field }: что верно?
+reconcile-all-decided = Решено (решение отзывают по его ключу: `jasaq reconcile undo`)
 reconcile-gates = Перед скреплением
 reconcile-case = случай { $case } ({ $state })
 reconcile-case-missing = о нём сюда ещё ничего не поступило
