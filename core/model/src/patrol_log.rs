@@ -57,6 +57,9 @@ pub struct LoggedLeg<'a> {
     pub ends: Vec<(&'a Stated, &'a LegEnd)>,
 }
 
+/// What a head decided, and the statement in which he did.
+pub type Decision<'a> = (&'a Stated, &'a Settling);
+
 impl PatrolLog {
     /// The log of these statements, all of one patrol.
     #[must_use]
@@ -121,8 +124,8 @@ impl PatrolLog {
 
     /// What a head decided of the log and nobody took back or replaced, in the order in which it was decided.
     #[must_use]
-    pub fn decisions(&self) -> Vec<(&Stated, &Settling)> {
-        let mut of_kinds: BTreeMap<Kind, Vec<(Cause, (&Stated, &Settling))>> = BTreeMap::new();
+    pub fn decisions(&self) -> Vec<Decision<'_>> {
+        let mut of_kinds: BTreeMap<Kind, Vec<(Cause, Decision<'_>)>> = BTreeMap::new();
         for stated in self.standing() {
             let Body::Settling(settling) = &stated.statement.body else { continue };
             if !matches!(settling, Settling::Attached(_)) {

@@ -22,6 +22,7 @@ use crate::vault::{Connection, StatementRow, Vault, VaultRefused};
 
 /// One case of a patrol.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, shown as such")]
 pub struct CaseView {
     /// Which.
     pub case: CaseId,

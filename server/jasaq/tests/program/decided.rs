@@ -11,7 +11,7 @@ fn decided(device: &Device) -> Vec<Value> {
 
 fn of_kind(all: &[Value], kind: &str) -> Value {
     let mut found = all.iter().filter(|decision| decision["decision"] == kind);
-    let only = found.next().unwrap_or_else(|| panic!("no {kind}: {all:?}")).clone();
+    let only = found.next().expect("one was decided").clone();
     assert!(found.next().is_none(), "one {kind}: {all:?}");
     only
 }
