@@ -51,6 +51,8 @@ coded! {
         NotEnded = "not_ended",
         /// Ended in more than one way, by people who were apart.
         EndedApart = "ended_apart",
+        /// It left this phone and is not here again: what it lacks is not known.
+        NotHere = "not_here",
     }
 }
 
@@ -100,6 +102,7 @@ pub struct CaseRecord<'a> {
     pub earlier: Vec<Earlier<'a>>,
     /// What stands and would replace what another said, by somebody who may not: both stand, and a head puts them right.
     pub told_differently: Vec<&'a Stated>,
+    is_awaited: bool,
 }
 
 /// Whether this names that, of its own kind, as what it replaces.
@@ -195,6 +198,7 @@ impl<'a> CaseRecord<'a> {
             force: stand(force, |what| &what.replaces),
             earlier: Vec::new(),
             told_differently: Vec::new(),
+            is_awaited: false,
         };
         record.earlier = record.put_right_in(said, &withdrawn);
         record.told_differently = record.differing_in(said);
@@ -205,6 +209,13 @@ impl<'a> CaseRecord<'a> {
     #[must_use]
     pub const fn with_log(mut self, says_detained: bool) -> Self {
         self.is_of_detained |= says_detained;
+        self
+    }
+
+    /// The same, if what was said of it is to come back to this phone: until then nobody knows here what it lacks.
+    #[must_use]
+    pub const fn awaited(mut self, is_awaited: bool) -> Self {
+        self.is_awaited = is_awaited;
         self
     }
 
@@ -271,6 +282,9 @@ impl<'a> CaseRecord<'a> {
     /// What a detention still lacks.
     #[must_use]
     pub fn gaps(&self) -> Vec<CaseGap> {
+        if self.is_awaited {
+            return vec![CaseGap::NotHere];
+        }
         if !self.is_of_detained {
             return Vec::new();
         }

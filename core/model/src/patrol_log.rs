@@ -27,11 +27,12 @@ use crate::ids::{Author, LegId, MemberId, PageHash};
 use crate::moment::Day;
 use crate::notice::Telling;
 use crate::patrol::{LegEnd, LegStart, PatrolEnd, PatrolStart};
-use crate::planning::Planning;
+use crate::planning::{Planning, standing};
 use crate::register::{Cause, Record};
 use crate::sealing::Sealing;
+use crate::settling::Settling;
 use crate::stated::Stated;
-use crate::statement::Body;
+use crate::statement::{Body, Kind};
 use crate::track::Waypoint;
 
 /// The log of one patrol.
@@ -56,6 +57,9 @@ pub struct LoggedLeg<'a> {
     /// Its ends.
     pub ends: Vec<(&'a Stated, &'a LegEnd)>,
 }
+
+/// What a head decided, and the statement in which he did.
+pub type Decision<'a> = (&'a Stated, &'a Settling);
 
 impl PatrolLog {
     /// The log of these statements, all of one patrol.
@@ -117,6 +121,25 @@ impl PatrolLog {
     /// What was not taken back, in the order in which it happened.
     pub fn standing(&self) -> impl Iterator<Item = &Stated> {
         self.stated.iter().filter(|stated| !self.is_withdrawn(stated))
+    }
+
+    /// What a head decided of the log and nobody took back or replaced, in the order in which it was decided.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<Decision<'_>> {
+        let mut of_kinds: BTreeMap<Kind, Vec<(Cause, Decision<'_>)>> = BTreeMap::new();
+        for stated in self.standing() {
+            let Body::Settling(settling) = &stated.statement.body else { continue };
+            if !matches!(settling, Settling::Attached(_)) {
+                let of_kind = of_kinds.entry(stated.statement.kind()).or_default();
+                of_kind.push((stated.cause(), (stated, settling)));
+            }
+        }
+        let standing = of_kinds
+            .into_values()
+            .map(|said| standing(said, |(_, settling)| settling.replaces()));
+        let mut decisions: Vec<_> = standing.flatten().map(|(_, decision)| decision).collect();
+        decisions.sort_by_key(|(stated, _)| (stated.statement.happened_at().time(), stated.cause()));
+        decisions
     }
 
     /// Whether whoever said it took it back.

@@ -3,6 +3,8 @@
 //! Promises that a decision names what it decides about and what it replaces: of two that do not know each other both stand, and
 //! the matter is open again. Nothing that anybody said goes away by a decision.
 
+use std::sync::LazyLock;
+
 use crate::codes::coded;
 use crate::ids::{Author, MemberId, PatrolId};
 use crate::planning::Before;
@@ -22,6 +24,22 @@ pub enum Settling {
     Attended(Attendance),
     /// A patrol that was recorded apart is a part of another.
     Attached(PatrolAttached),
+}
+
+/// What replaces nothing.
+static NOTHING: LazyLock<Before> = LazyLock::new(Before::default);
+
+impl Settling {
+    /// Which decisions of its own kind it replaces.
+    #[must_use]
+    pub fn replaces(&self) -> &Before {
+        match self {
+            Self::SameEvent(same) => &same.replaces,
+            Self::Resolved(resolution) => &resolution.replaces,
+            Self::Attended(attendance) => &attendance.replaces,
+            Self::Excused(_) | Self::Attached(_) => &NOTHING,
+        }
+    }
 }
 
 coded! {

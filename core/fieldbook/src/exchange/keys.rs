@@ -9,6 +9,7 @@ use jasaq_protocol::seal::{EpochKey, SealedKey, WireEnvelope};
 
 use super::device::Device;
 use super::merging::{open_and_merge, show_branches};
+use super::returning::take_up_again;
 use crate::vault::{EnvelopeState, Vault, VaultRefused};
 
 /// Keeps every epoch key that the membership gives this device, then opens what waited. Says how many envelopes opened.
@@ -28,6 +29,7 @@ pub(super) fn learn(
         opened += open_waiting(transaction, device, &space, now_ms)?;
     }
     show_branches(transaction, device)?;
+    take_up_again(transaction, device, now_ms)?;
     Ok(opened)
 }
 

@@ -1,5 +1,7 @@
 //! What an envelope holds, merged: operations and acks as they stand, changes once their key is held.
 
+use std::collections::BTreeSet;
+
 use jasaq_model::statement::{Fields, Scalar};
 use jasaq_protocol::ids::{DeviceId, DocumentId, EnvelopeHash, Place, SpaceId};
 use jasaq_protocol::membership::operation_id;
@@ -81,6 +83,31 @@ pub(super) fn open_and_merge(
         store_statements(transaction, device, (&from, &section.document), change)?;
     }
     Ok(EnvelopeState::Open)
+}
+
+/// Merges once more what an envelope that counts says of documents of which this device let go. Says whether it could be opened.
+pub(super) fn merge_again(
+    transaction: &Transaction<'_>,
+    device: &Device,
+    (envelope, documents): (&VerifiedEnvelope, &BTreeSet<DocumentId>),
+    now_ms: i64,
+) -> Result<bool, VaultRefused> {
+    let place = envelope.place();
+    let Some(epoch) = envelope.header().epoch() else { return Ok(true) };
+    let Some(key) = Vault::epoch(transaction, &place.space, epoch)? else { return Ok(false) };
+    let Ok(sections) = envelope.open(&key) else { return Ok(false) };
+    let received_ms = (envelope.signer() != device.id()).then_some(now_ms);
+    for section in sections.iter().filter(|section| documents.contains(&section.document)) {
+        // What is here already does not follow itself.
+        if !device.is_erased(&place.space, &section.document)
+            && let Some(change) = check_change(transaction, &place, section, &[])?
+        {
+            store_change(transaction, &place, section, (&change, received_ms))?;
+            let from = From { place, hash: envelope.hash(), author: envelope.signer(), received_ms };
+            store_statements(transaction, device, (&from, &section.document), &change)?;
+        }
+    }
+    Ok(true)
 }
 
 /// Makes rows of what an envelope beside its journal's line says, if its key is held. Documents hold lines only.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jasaq_model::ids::{PageHash, hexadecimal};
 use jasaq_model::page::{Opening, PageChain};
+use jasaq_model::sealing::PageNumber;
+use jasaq_protocol::ids::SpaceId;
 use jasaq_protocol::membership::Role;
 
 use super::Fieldbook;
@@ -28,6 +30,14 @@ pub struct WrittenBook {
     pub is_signed: bool,
 }
 
+/// A number that was given to a page of a squad.
+struct Numbered {
+    roll: SpaceId,
+    page: PageHash,
+    number: PageNumber,
+    is_erased: bool,
+}
+
 impl Fieldbook {
     /// The books of every squad whose pages are read here: the pages that were countersigned, with their openings as far as they are
     /// read here and wanted. A console of the structural subdivision signs the index; without one nobody can tell that a page is missing.
@@ -43,15 +53,9 @@ impl Fieldbook {
                 *count += 1;
             }
         }
-        let there: BTreeSet<PageHash> = pages.iter().map(|view| view.hash).collect();
-        let numbers = views::numbers_given(self.vault.read(), &self.device)?;
-        for roll in numbers.squads() {
-            for (page, (number, is_erased)) in numbers.of_squad(roll) {
-                if !there.contains(&page) {
-                    let (book, _) = squads.entry(hexadecimal(roll.as_bytes())).or_default();
-                    book.add_missing((number, page), is_erased);
-                }
-            }
+        for Numbered { roll, page, number, is_erased } in self.numbers_of_no_page(&pages)? {
+            let (book, _) = squads.entry(hexadecimal(roll.as_bytes())).or_default();
+            book.add_missing((number, page), is_erased);
         }
         let territory = hexadecimal(self.device.membership.root().as_bytes());
         let made_at = self.surroundings.now().moment().to_string();
@@ -63,6 +67,25 @@ impl Fieldbook {
             WrittenBook { squad, bytes, pages, opened, is_signed }
         });
         Ok(written.collect())
+    }
+
+    /// The numbers, in their order, of pages that were erased for everybody.
+    pub fn erased_numbers(&mut self) -> Result<Vec<PageNumber>, FieldbookRefused> {
+        let pages = self.pages()?;
+        let missing = self.numbers_of_no_page(&pages)?.into_iter();
+        let erased: BTreeSet<PageNumber> = missing.filter(|of| of.is_erased).map(|of| of.number).collect();
+        Ok(erased.into_iter().collect())
+    }
+
+    /// What was given to pages that are not among these.
+    fn numbers_of_no_page(&self, pages: &[PageView]) -> Result<Vec<Numbered>, FieldbookRefused> {
+        let there: BTreeSet<PageHash> = pages.iter().map(|view| view.hash).collect();
+        let numbers = views::numbers_given(self.vault.read(), &self.device)?;
+        let given = numbers.squads().flat_map(|roll| {
+            let of_squad = numbers.of_squad(roll).into_iter();
+            of_squad.map(|(page, (number, is_erased))| Numbered { roll: *roll, page, number, is_erased })
+        });
+        Ok(given.filter(|given| !there.contains(&given.page)).collect())
     }
 
     /// The keys with which books of this territory are checked: of heads and of structural subdivisions' consoles, removed ones too.
@@ -110,7 +133,7 @@ impl Fieldbook {
 }
 
 /// A page as it goes into a book, under its number.
-fn book_line(view: &PageView) -> Option<(jasaq_model::sealing::PageNumber, crate::formats::book::BookPage)> {
+fn book_line(view: &PageView) -> Option<(PageNumber, crate::formats::book::BookPage)> {
     let chain = PageChain::of(&view.log);
     let sealed = chain.page(view.hash)?;
     let by = sealed.stated.author.to_string();

@@ -25,7 +25,7 @@ use jasaq_protocol::membership::{Role, SpaceKind};
 
 use super::Fieldbook;
 use super::writing::Tap;
-use crate::exchange::Device;
+use crate::exchange::{self, Device};
 use crate::refusal::FieldbookRefused;
 use crate::vault::{Connection, Vault};
 use crate::views::{self, CaseView};
@@ -233,8 +233,14 @@ impl Fieldbook {
     }
 
     /// Lets go of what this phone wrote of cases that are over and that a head or a console signed that it holds. Says of how many.
+    /// What it reads now comes back first.
     pub(super) fn let_go_of_cases(&mut self) -> Result<usize, FieldbookRefused> {
         self.refresh()?;
+        if exchange::is_anything_away(self.vault.read(), &self.device)? {
+            self.write(|transaction, device, surroundings| {
+                exchange::take_up_again(transaction, device, surroundings.now().unix_ms)
+            })?;
+        }
         if views::cases_to_let_go(self.vault.read(), &self.device)?.is_empty() {
             return Ok(0);
         }

@@ -99,7 +99,9 @@ impl Reconciling {
 
 /// What cases say of the gates, and nothing else.
 pub(super) fn facts_of_cases(cases: &[CaseView]) -> GateFacts {
-    let unread = cases.iter().filter(|case| case.said.is_empty() && !case.is_read_whole);
+    let is_unread = |case: &&CaseView| case.said.is_empty() && !case.is_read_whole && !case.is_awaited;
+    let is_here = |case: &CaseView| !case.said.is_empty() && !case.is_awaited;
+    let unread = cases.iter().filter(is_unread);
     let force = cases.iter().filter(|case| !CaseRecord::of(&case.said).force.is_empty());
     GateFacts {
         now: UtcTime::saturating_from_unix_ms(i64::MAX),
@@ -107,7 +109,7 @@ pub(super) fn facts_of_cases(cases: &[CaseView]) -> GateFacts {
         phones: BTreeMap::new(),
         cases: cases
             .iter()
-            .map(|case| (case.case, (!case.said.is_empty()).then(|| case.record().gaps())))
+            .map(|case| (case.case, is_here(case).then(|| case.record().gaps())))
             .collect(),
         unread: unread.map(|case| case.case).collect(),
         force: force.map(|case| case.case).collect(),

@@ -1,10 +1,13 @@
 //! What this device keeps for itself alone: drafts, what waits for a flush and is written over, and of which cases it let go.
 
+use std::collections::BTreeSet;
+
 use jasaq_model::ids::StatementRef;
 use jasaq_model::statement::Fields;
 use jasaq_protocol::ids::{DeviceId, DocumentId};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
+use super::rows::id;
 use super::statements::{digest, fields_to_cbor};
 use super::{Vault, VaultRefused};
 
@@ -74,5 +77,21 @@ impl Vault {
     pub(crate) fn has_let_go(connection: &Connection, document: &DocumentId) -> Result<bool, VaultRefused> {
         let mut statement = connection.prepare_cached("SELECT 1 FROM let_go WHERE document = ?1")?;
         Ok(statement.query_row([document.as_bytes()], |_| Ok(())).optional()?.is_some())
+    }
+
+    /// The documents of which this device let go.
+    pub(crate) fn let_go(connection: &Connection) -> Result<BTreeSet<DocumentId>, VaultRefused> {
+        let mut statement = connection.prepare_cached("SELECT document FROM let_go")?;
+        let rows = statement.query_map([], |row| id(row, 0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Forgets that this device let go of a document: it is here again.
+    pub(crate) fn forget_let_go(
+        transaction: &Transaction<'_>,
+        document: &DocumentId,
+    ) -> Result<(), VaultRefused> {
+        transaction.execute("DELETE FROM let_go WHERE document = ?1", [document.as_bytes()])?;
+        Ok(())
     }
 }

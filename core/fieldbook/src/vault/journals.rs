@@ -180,14 +180,30 @@ impl Vault {
         connection: &Connection,
         space: &SpaceId,
     ) -> Result<Vec<EnvelopeRow>, VaultRefused> {
+        Self::envelopes_in(connection, space, EnvelopeState::Sealed)
+    }
+
+    /// The same of those that are sealed no more, or were sealed here.
+    pub(crate) fn opened_envelopes(
+        connection: &Connection,
+        space: &SpaceId,
+    ) -> Result<Vec<EnvelopeRow>, VaultRefused> {
+        Self::envelopes_in(connection, space, EnvelopeState::Open)
+    }
+
+    fn envelopes_in(
+        connection: &Connection,
+        space: &SpaceId,
+        state: EnvelopeState,
+    ) -> Result<Vec<EnvelopeRow>, VaultRefused> {
         let mut statement = connection.prepare_cached(
             "SELECT e.space, e.journal, e.sequence, j.signer, e.wire, p.hash FROM envelopes e
              JOIN journals j ON j.journal = e.journal
              LEFT JOIN envelopes p ON p.journal = e.journal AND p.sequence = e.sequence - 1
-             WHERE e.space = ?1 AND e.state = 1 AND (e.sequence = 1 OR p.hash IS NOT NULL)
+             WHERE e.space = ?1 AND e.state = ?2 AND (e.sequence = 1 OR p.hash IS NOT NULL)
              ORDER BY e.journal, e.sequence",
         )?;
-        let rows = statement.query_map([space.as_bytes()], |row| {
+        let rows = statement.query_map(params![space.as_bytes(), state.code()], |row| {
             let (place, signer): (Place, DeviceId) = (place_of(row)?, id(row, 3)?);
             let link = match place.sequence.before() {
                 None => Link::First(signer),

@@ -22,6 +22,7 @@ use crate::vault::{Connection, StatementRow, Vault, VaultRefused};
 
 /// One case of a patrol.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, shown as such")]
 pub struct CaseView {
     /// Which.
     pub case: CaseId,
@@ -35,6 +36,8 @@ pub struct CaseView {
     pub is_read_whole: bool,
     /// Whether what this phone wrote of it has left it.
     pub has_left: bool,
+    /// Whether that is to come back, since this device reads all cases now: until then nothing is said to be lacking.
+    pub is_awaited: bool,
 }
 
 impl CaseView {
@@ -50,7 +53,8 @@ impl CaseView {
     #[must_use]
     pub fn record(&self) -> CaseRecord<'_> {
         // Where the case is not read whole, who was detained may stand elsewhere.
-        CaseRecord::of(&self.said).with_log(self.says_detained && self.is_read_whole)
+        let is_of_log = self.says_detained && (self.is_read_whole || self.is_awaited);
+        CaseRecord::of(&self.said).with_log(is_of_log).awaited(self.is_awaited)
     }
 }
 
@@ -84,7 +88,7 @@ fn cases_by(
         let says_detained = matches!(version.entry.activity(), Activity::DetainDeliver { .. });
         *standing.entry(case).or_default() |= says_detained;
     }
-    let is_read_whole = reads_protected(device);
+    let reads_all = reads_protected(device);
     let mut cases = Vec::new();
     for (case, entries) in named(log) {
         let mut said = said_of(connection, device, case)?;
@@ -94,7 +98,8 @@ fn cases_by(
             let document = DocumentId::from_bytes(*case.as_bytes());
             let has_left = Vault::has_let_go(connection, &document)?;
             let says_detained = says_detained.unwrap_or_default();
-            cases.push(CaseView { case, entries, says_detained, said, is_read_whole, has_left });
+            let (is_read_whole, is_awaited) = (reads_all && !has_left, reads_all && has_left);
+            cases.push(CaseView { case, entries, says_detained, said, is_read_whole, has_left, is_awaited });
         }
     }
     Ok(cases)

@@ -134,3 +134,4 @@ case-gap-language-not-said = in which language they were explained is not said
 case-gap-unit-not-told = the structural subdivision was not told
 case-gap-not-ended = neither handed over nor released
 case-gap-ended-apart = ended in more than one way, by people who were apart
+case-gap-not-here = it left this phone and is not here again yet

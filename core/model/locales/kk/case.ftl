@@ -134,3 +134,4 @@ case-gap-language-not-said = қай тілде түсіндірілгені ай
 case-gap-unit-not-told = құрылымдық бөлімшеге хабарланбаған
 case-gap-not-ended = тапсырылмаған әрі босатылмаған
 case-gap-ended-apart = бөлек жүрген адамдар әртүрлі аяқтаған
+case-gap-not-here = бұл телефоннан кеткен, мұнда әлі қайтып келген жоқ

@@ -134,3 +134,4 @@ case-gap-language-not-said = не указано, на каком языке р�
 case-gap-unit-not-told = структурному подразделению не сообщено
 case-gap-not-ended = не передан и не отпущен
 case-gap-ended-apart = завершено по-разному людьми, которые были порознь
+case-gap-not-here = это ушло с телефона, и здесь его ещё снова нет

@@ -151,7 +151,9 @@ pub(super) fn number_of(view: &PageView) -> Option<String> {
 }
 
 fn list(program: &Program) -> Result<Reply, Failure> {
-    let pages = program.with_fieldbook(|fieldbook| Ok(fieldbook.pages()?))?;
+    let (pages, erased) =
+        program.with_fieldbook(|fieldbook| Ok((fieldbook.pages()?, fieldbook.erased_numbers()?)))?;
+    let erased: Vec<String> = erased.iter().map(ToString::to_string).collect();
     let words = &program.words;
     let mut columns = Columns::new(words, &["column-page", "column-patrol", "column-hash", "column-state"]);
     for view in &pages {
@@ -162,8 +164,12 @@ fn list(program: &Program) -> Result<Reply, Failure> {
             state_text(view, words),
         ]);
     }
-    let json = json!({ "pages": pages.iter().map(view_json).collect::<Vec<_>>() });
-    let text = if pages.is_empty() { words.say("page-none") } else { columns.to_string() };
+    let json = json!({ "pages": pages.iter().map(view_json).collect::<Vec<_>>(), "erased": erased });
+    let mut text = if pages.is_empty() { words.say("page-none") } else { columns.to_string() };
+    if !erased.is_empty() {
+        let told = Message::new("page-numbers-erased").with("numbers", erased.join(", "));
+        text = format!("{}\n{}", text.trim_end(), words.say(told));
+    }
     let due = pages
         .iter()
         .filter(|view| view.is_last() && view.state == PageState::Sealed)

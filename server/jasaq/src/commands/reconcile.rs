@@ -1,5 +1,6 @@
 //! `reconcile`: from several phones' logs to what one page will say (requirements §7.3; screens L-1 to L-8).
 
+mod decided;
 mod shown;
 mod value;
 

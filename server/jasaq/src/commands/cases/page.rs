@@ -52,7 +52,7 @@ impl Page<'_> {
         let language = self.language();
         let odd = flags_of_case(&record).into_iter();
         lines.extend(odd.map(|odd| format!("! {} · {}", odd.flag.word(language), odd.about)));
-        if !view.is_read_whole && !view.said.is_empty() {
+        if !view.is_read_whole && !view.is_awaited && !view.said.is_empty() {
             lines.push(self.words.say("case-own-words"));
         }
         lines.join("\n")

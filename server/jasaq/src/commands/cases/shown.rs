@@ -102,7 +102,7 @@ pub(super) fn held_ms(record: &CaseRecord<'_>) -> Option<u64> {
 
 /// How far it has come, or why that is not known here.
 pub(super) fn state(words: &Words, view: &CaseView) -> String {
-    if !view.said.is_empty() {
+    if !view.said.is_empty() && !view.is_awaited {
         return view.record().stage().word(words.language()).to_owned();
     }
     words.say(if view.has_left { "case-has-left" } else { "case-not-read" })
@@ -117,13 +117,14 @@ pub(super) fn gaps(words: &Words, record: &CaseRecord<'_>) -> String {
 /// Without a word of who it is.
 fn summary(patrol: PatrolId, view: &CaseView) -> Value {
     let record = view.record();
-    let is_read = !view.said.is_empty();
+    let is_read = !view.said.is_empty() && !view.is_awaited;
     json!({
         "case": view.case,
         "patrol": patrol,
         "entries": view.entries.iter().map(log::cause_json).collect::<Vec<_>>(),
         "reads_whole": view.is_read_whole,
         "has_left": view.has_left,
+        "awaited": view.is_awaited,
         "stage": is_read.then(|| record.stage()),
         "gaps": record.gaps(),
         "since": began(&record),

@@ -1,5 +1,6 @@
 //! A patrol while it is reconciled, for people and for programs.
 
+use jasaq_fieldbook::model::case::CaseGap;
 use jasaq_fieldbook::model::ids::{Author, CaseId, MemberId, StatementRef};
 use jasaq_fieldbook::model::page::{Gate, GateState, GateTarget, PhoneState};
 use jasaq_fieldbook::model::planning::Before;
@@ -12,19 +13,20 @@ use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::{PhoneTile, Reconciling};
 use serde_json::{Value, json};
 
+use super::decided;
 use crate::log::activity_words;
 use crate::table::{day_and_time, short};
 use crate::words::{Message, Words};
 
 /// In whose words, and with whose names.
-struct It<'a> {
-    words: &'a Words,
-    reconciling: &'a Reconciling,
+pub(super) struct It<'a> {
+    pub(super) words: &'a Words,
+    pub(super) reconciling: &'a Reconciling,
 }
 
 impl It<'_> {
     /// By his card, with his id where another is called so too; else by the first digits of his id.
-    fn name(&self, member: MemberId) -> String {
+    pub(super) fn name(&self, member: MemberId) -> String {
         let id = short(&member.to_string());
         let cards = &self.reconciling.cards;
         let Some(card) = cards.get(&member) else { return id };
@@ -36,6 +38,11 @@ impl It<'_> {
     fn case(&self, case: CaseId) -> String {
         let named = Message::new("reconcile-case").with("case", short(&case.to_string()));
         let view = self.reconciling.cases.iter().find(|view| view.case == case);
+        if view.is_some_and(|view| view.is_awaited) {
+            return self
+                .words
+                .say(named.with("state", CaseGap::NotHere.word(self.words.language())));
+        }
         let Some(view) = view.filter(|view| !view.said.is_empty()) else {
             return self.words.say(named.with("state", self.words.say("reconcile-case-missing")));
         };
@@ -46,7 +53,7 @@ impl It<'_> {
         self.words.say(named.with("state", state))
     }
 
-    fn phone(&self, device: Author) -> String {
+    pub(super) fn phone(&self, device: Author) -> String {
         let tile = self.reconciling.phones.iter().find(|tile| tile.device == device);
         let name = tile.and_then(|tile| tile.member).map(|member| self.name(member));
         let id = short(&device.to_string());
@@ -75,6 +82,7 @@ pub(super) fn to_text(reconciling: &Reconciling, words: &Words) -> String {
     let count = Message::new("reconcile-open").with("count", reconciled.open.len());
     lines.push(format!("\n{}", words.say(count)));
     lines.extend(reconciled.open.iter().flat_map(|open| open_text(open, &reconciled, &it)));
+    lines.extend(decided::to_text(&it));
     lines.push(format!("\n{}", words.say("reconcile-gates")));
     lines.extend(reconciling.gates().iter().flat_map(|gate| gate_text(gate, &it)));
     lines.join("\n")
@@ -251,6 +259,7 @@ pub(super) fn to_json(reconciling: &Reconciling, words: &Words) -> Value {
         "header": reconciled.header.iter().map(field_json).collect::<Vec<_>>(),
         "events": reconciled.events.iter().map(|event| event_json(event, &late)).collect::<Vec<_>>(),
         "open": reconciled.open.iter().map(open_json).collect::<Vec<_>>(),
+        "decided": decided::to_json(reconciling),
         "late": causes_json(&late),
         "gates": reconciling.gates().iter().map(|gate| gate_json(gate, words)).collect::<Vec<_>>(),
     })
@@ -277,7 +286,7 @@ fn causes_json(causes: &[Cause]) -> Vec<Value> {
     causes.iter().map(|cause| pair((cause.author, &cause.key))).collect()
 }
 
-fn before_json(before: &Before) -> Vec<Value> {
+pub(super) fn before_json(before: &Before) -> Vec<Value> {
     before.iter().map(|cause| pair((cause.author, &cause.key))).collect()
 }
 
@@ -303,7 +312,7 @@ fn field_json(state: &FieldState<'_>) -> Value {
     })
 }
 
-const fn choice_code(choice: &Choice) -> &'static str {
+pub(super) const fn choice_code(choice: &Choice) -> &'static str {
     match choice {
         Choice::Said(_) => "said",
         Choice::Another(_) => "another",
