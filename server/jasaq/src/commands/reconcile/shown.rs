@@ -2,7 +2,7 @@
 
 use jasaq_fieldbook::model::case::CaseGap;
 use jasaq_fieldbook::model::ids::{Author, CaseId, MemberId, StatementRef};
-use jasaq_fieldbook::model::page::{Gate, GateState, GateTarget, PhoneState};
+use jasaq_fieldbook::model::page::{Gate, GateKind, GateState, GateTarget, PhoneState};
 use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::reconcile::{
     Class, Event, FieldState, FieldValue, OpenDecision, Reconciled, TimeEvidence,
@@ -232,6 +232,12 @@ fn gate_text(gate: &Gate, it: &It<'_>) -> Vec<String> {
     let language = it.words.language();
     let mut lines = vec![format!("  {sign} {} · {}", gate.kind.word(language), gate.state.word(language))];
     lines.extend(gate.about.iter().map(|target| format!("      {}", target_text(target, it))));
+    let is_bare =
+        |target: &GateTarget| matches!(target, GateTarget::Statement(_) | GateTarget::CaseMissing(_));
+    let of_cases = matches!(gate.kind, GateKind::ForceRecorded | GateKind::DetentionsEnded);
+    if of_cases && gate.state == GateState::Closed && gate.about.iter().any(is_bare) {
+        lines.push(format!("      {}", it.words.say("reconcile-gate-bare")));
+    }
     lines
 }
 

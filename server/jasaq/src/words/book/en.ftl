@@ -25,6 +25,7 @@ reconcile-open-same = { $id }  one event, or several?
 reconcile-open-field = { $id }  { $field }: what stands?
 reconcile-all-decided = Decided (by its key a decision is taken back: `jasaq reconcile undo`)
 reconcile-gates = Before the seal
+reconcile-gate-bare = An entry that no record stands behind: its author amends it or writes the record; where he cannot, its head says what it is: reconcile event KEY --field activity
 reconcile-case = case { $case } ({ $state })
 reconcile-case-missing = nothing of it has come here
 reconcile-decision-said = Decided.

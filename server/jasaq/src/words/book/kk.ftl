@@ -25,6 +25,7 @@ reconcile-open-same = { $id }  бір оқиға ма, бөлек пе?
 reconcile-open-field = { $id }  { $field }: қайсысы дұрыс?
 reconcile-all-decided = Шешілгені (шешім кілті бойынша қайтарып алынады: `jasaq reconcile undo`)
 reconcile-gates = Бекітуге дейін
+reconcile-gate-bare = Артында іс мәліметі жоқ жазба: оны авторы түзетеді не толықтырады; ол алмаса, не болғанын басшы айтады: reconcile event КІЛТ --field activity
 reconcile-case = { $case } ісі ({ $state })
 reconcile-case-missing = бұл туралы мұнда әлі ештеңе келмеген
 reconcile-decision-said = Шешілді.

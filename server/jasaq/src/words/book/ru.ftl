@@ -25,6 +25,7 @@ reconcile-open-same = { $id }  одно событие или разные?
 reconcile-open-field = { $id }  { $field }: что верно?
 reconcile-all-decided = Решено (решение отзывают по его ключу: `jasaq reconcile undo`)
 reconcile-gates = Перед скреплением
+reconcile-gate-bare = Запись, за которой нет сведений о случае: её исправляет или дополняет автор; если он не может, руководитель указывает, что это было: reconcile event КЛЮЧ --field activity
 reconcile-case = случай { $case } ({ $state })
 reconcile-case-missing = о нём сюда ещё ничего не поступило
 reconcile-decision-said = Решено.
