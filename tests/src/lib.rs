@@ -23,6 +23,7 @@ mod link;
 mod link_emulator;
 mod lying;
 mod offices;
+mod persons;
 mod program;
 mod recording;
 mod registry;
@@ -39,6 +40,7 @@ pub use link::{Faults, Link};
 pub use link_emulator::{Carried, LinkEmulator, LinkQuality};
 pub use lying::{Lie, told_otherwise};
 pub use offices::{Contact, Offices};
+pub use persons::{detained, handed_over};
 #[cfg(unix)]
 pub use program::where_files_end;
 pub use program::{District, Home, RelayProcess, Running, Writer};

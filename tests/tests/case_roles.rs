@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 
 use jasaq_fieldbook::Membering;
-use jasaq_fieldbook::model::detention::{Detained, DetentionStep, HandedOver, Protected, StepKind};
-use jasaq_fieldbook::model::entry::ReceiverKind;
+use jasaq_fieldbook::model::detention::{Detained, DetentionStep, Protected, StepKind};
 use jasaq_fieldbook::model::ids::{CaseId, PatrolId};
 use jasaq_fieldbook::model::page::GateState;
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
@@ -14,7 +13,7 @@ use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::statement::Kind;
 use jasaq_fieldbook::model::words::Label;
-use jasaq_tests::{Field, Phone, name, note, text};
+use jasaq_tests::{Field, Phone, handed_over, name, note, text};
 
 const SEED: u64 = 61;
 
@@ -40,20 +39,6 @@ fn detained(full_name: &str, replaces: Before) -> Detained {
         occurred_at: None,
         because: (!replaces.is_empty()).then(|| name("паспорттан оқылды")),
         replaces,
-    }
-}
-
-fn handed_over() -> HandedOver {
-    HandedOver {
-        receiver: ReceiverKind::BorderUnit,
-        body: name("застава"),
-        officer: name("аға лейтенант Б."),
-        at_place: None,
-        items: None,
-        duty: None,
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
     }
 }
 

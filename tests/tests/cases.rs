@@ -2,8 +2,7 @@
 //! §7.4, §8).
 
 use jasaq_fieldbook::model::case::{CaseGap, CaseStage};
-use jasaq_fieldbook::model::detention::{Detained, DetentionStep, HandedOver, Protected, StepKind};
-use jasaq_fieldbook::model::entry::ReceiverKind;
+use jasaq_fieldbook::model::detention::{Detained, DetentionStep, Protected, StepKind};
 use jasaq_fieldbook::model::ids::{CaseId, PatrolId};
 use jasaq_fieldbook::model::page::{GateKind, GateState, GateTarget, PhoneState};
 use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolStart};
@@ -12,7 +11,7 @@ use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::words::Note;
 use jasaq_fieldbook::{CaseView, FieldbookRefused};
-use jasaq_tests::{Field, Phone, name};
+use jasaq_tests::{Field, Phone, handed_over, name};
 
 const SEED: u64 = 17;
 
@@ -28,20 +27,6 @@ fn detained(replaces: Before) -> Detained {
         occurred_at: None,
         replaces,
         because: Some(name("паспорттан оқылды")),
-    }
-}
-
-fn handed_over() -> HandedOver {
-    HandedOver {
-        receiver: ReceiverKind::BorderUnit,
-        body: name("застава"),
-        officer: name("аға лейтенант Б."),
-        at_place: None,
-        items: None,
-        duty: None,
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
     }
 }
 

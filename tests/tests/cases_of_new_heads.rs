@@ -3,8 +3,7 @@
 
 use jasaq_fieldbook::CaseView;
 use jasaq_fieldbook::model::case::{CaseGap, CaseStage};
-use jasaq_fieldbook::model::detention::{Detained, DetentionStep, ForceUsed, HandedOver, StepKind};
-use jasaq_fieldbook::model::entry::ReceiverKind;
+use jasaq_fieldbook::model::detention::{DetentionStep, ForceUsed, StepKind};
 use jasaq_fieldbook::model::ids::PatrolId;
 use jasaq_fieldbook::model::page::{Gate, GateKind, GateState, GateTarget};
 use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolStart};
@@ -12,38 +11,9 @@ use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::roles::Role;
 use jasaq_fieldbook::model::words::Label;
-use jasaq_tests::{Field, Phone, name, note};
+use jasaq_tests::{Field, Phone, detained, handed_over, name, note};
 
 const SEED: u64 = 93;
-
-fn detained() -> Detained {
-    Detained {
-        patrol: None,
-        full_name: Some(name("Н. Н.")),
-        born: None,
-        paper: None,
-        offence: note("шекара режимін бұзу"),
-        protected_object: None,
-        place: Place::default(),
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
-    }
-}
-
-fn handed_over() -> HandedOver {
-    HandedOver {
-        receiver: ReceiverKind::BorderUnit,
-        body: name("застава"),
-        officer: name("аға лейтенант Б."),
-        at_place: None,
-        items: None,
-        duty: None,
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
-    }
-}
 
 fn force() -> ForceUsed {
     ForceUsed {

@@ -1,35 +1,19 @@
 //! What ended a case is put right or taken back in the log too: pages and figures tell of it once, or not at all (001-§10(5); requirements
 //! §8).
 
-use jasaq_fieldbook::model::detention::{Detained, HandedOver, Protected, Released};
+use jasaq_fieldbook::model::detention::{HandedOver, Protected, Released};
 use jasaq_fieldbook::model::entry::ReceiverKind;
 use jasaq_fieldbook::model::ids::{CaseId, PatrolId};
 use jasaq_fieldbook::model::page::Page;
 use jasaq_fieldbook::model::patrol::{ActivityMode, PatrolStart};
 use jasaq_fieldbook::model::planning::Before;
-use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::reconcile::OpenDecision;
 use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::settling::SettledField;
 use jasaq_fieldbook::model::statement::Body;
-use jasaq_tests::{Field, Phone, name, note, text};
+use jasaq_tests::{Field, Phone, detained, name, note, text};
 
 const SEED: u64 = 59;
-
-fn detained(patrol: PatrolId) -> Detained {
-    Detained {
-        patrol: Some(patrol),
-        full_name: Some(name("Н. Н.")),
-        born: None,
-        paper: None,
-        offence: note("шекара режимін бұзу"),
-        protected_object: None,
-        place: Place::default(),
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
-    }
-}
 
 fn handed_over(receiver: ReceiverKind, replaces: Before) -> HandedOver {
     let because = (!replaces.is_empty()).then(|| name("актіден оқылды"));
@@ -71,7 +55,7 @@ impl Ended {
         let patrol = field.book(head).start_patrol(PatrolStart::new(ActivityMode::Joint)).unwrap();
         field.run_until_quiet();
         let said = (patrol, "адам ұсталды".to_owned());
-        let case = field.book(by).detain(said, detained(patrol)).unwrap();
+        let case = field.book(by).detain(said, detained()).unwrap();
         field.minutes_pass(60);
         let handed = handed_over(ReceiverKind::BorderUnit, Before::default());
         field

@@ -2,19 +2,18 @@
 
 use jasaq_fieldbook::PageBesideLog;
 use jasaq_fieldbook::model::amendment::AmendReason;
-use jasaq_fieldbook::model::detention::{Detained, DetentionStep, HandedOver, StepKind};
-use jasaq_fieldbook::model::entry::{Activity, EntryDraft, InspectionKind, ReceiverKind};
+use jasaq_fieldbook::model::detention::{DetentionStep, StepKind};
+use jasaq_fieldbook::model::entry::{Activity, EntryDraft, InspectionKind};
 use jasaq_fieldbook::model::ids::{CaseId, PageHash, PatrolId};
 use jasaq_fieldbook::model::mark::{Mark, MarkKind};
 use jasaq_fieldbook::model::notice::{NoticeReply, UrgentNotice};
 use jasaq_fieldbook::model::page::{GateKind, GateState, Page, PageSection};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
-use jasaq_fieldbook::model::planning::Before;
 use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::words::Label;
-use jasaq_tests::{Field, Phone, name, note, text, why_not as why};
+use jasaq_tests::{Field, Phone, detained, handed_over, name, note, text, why_not as why};
 
 const SEED: u64 = 53;
 const GPX: &[u8] = b"<gpx><trk><trkseg><trkpt lat='45' lon='80'><time>2026-05-01T10:00:00Z</time></trkpt>\
@@ -63,7 +62,7 @@ impl Over {
             field.book(phone).notify(notice(patrol)).unwrap();
         }
         let book = field.book(aray);
-        let case = book.detain((patrol, "адам ұсталды".to_owned()), detained(patrol)).unwrap();
+        let case = book.detain((patrol, "адам ұсталды".to_owned()), detained()).unwrap();
         for step in [StepKind::GroundsExplained, StepKind::UnitTold] {
             let language = (step == StepKind::GroundsExplained).then(|| Label::new("ru").unwrap());
             book.step_of_case((patrol, case), DetentionStep { language, ..DetentionStep::new(step) })
@@ -140,35 +139,6 @@ fn notice(patrol: PatrolId) -> UrgentNotice {
         patrol: Some(patrol),
         occurred_at: None,
         told: None,
-    }
-}
-
-fn detained(patrol: PatrolId) -> Detained {
-    Detained {
-        patrol: Some(patrol),
-        full_name: Some(name("Н. Н.")),
-        born: None,
-        paper: None,
-        offence: note("шекара режимін бұзу"),
-        protected_object: None,
-        place: Place::default(),
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
-    }
-}
-
-fn handed_over() -> HandedOver {
-    HandedOver {
-        receiver: ReceiverKind::BorderUnit,
-        body: name("застава"),
-        officer: name("аға лейтенант Б."),
-        at_place: None,
-        items: None,
-        duty: None,
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
     }
 }
 
@@ -253,7 +223,7 @@ fn a_page_that_was_sealed_past_a_gate_is_not_countersigned() {
     let mut over = Over::new();
     let (head, ss, aray, patrol) = (over.head, over.ss, over.aray, over.patrol);
     let said = (patrol, "тағы бір адам ұсталды".to_owned());
-    over.field.book(aray).detain(said, detained(patrol)).unwrap();
+    over.field.book(aray).detain(said, detained()).unwrap();
     over.field.run_until_quiet();
     let page = over.field.book(head).seal_altered(patrol, |_| {}).unwrap();
     over.field.run_until_quiet();

@@ -1,13 +1,12 @@
 //! From several phones' logs to one sealed page (001-§7, 10, 12, 23; requirements §7.3, 7.4).
 
-use jasaq_fieldbook::model::detention::{Detained, DetentionStep, HandedOver, Protected, StepKind};
+use jasaq_fieldbook::model::detention::{DetentionStep, HandedOver, Protected, StepKind};
 use jasaq_fieldbook::model::entry::{Activity, Count, EntryDraft, InspectionKind, ReceiverKind};
 use jasaq_fieldbook::model::ids::{CaseId, PatrolId, StatementRef};
 use jasaq_fieldbook::model::page::{Gate, GateKind, GateState, PageChain, PageState};
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
 use jasaq_fieldbook::model::planning::Before;
-use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::reconcile::OpenDecision;
 use jasaq_fieldbook::model::register::Cause;
 use jasaq_fieldbook::model::settling::{Attended, Choice, ExcuseReason, Sameness, SettledField};
@@ -15,7 +14,7 @@ use jasaq_fieldbook::model::stated::Stated;
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::{Label, Text};
 use jasaq_fieldbook::{FieldbookRefused, PageView};
-use jasaq_tests::{Field, Phone, name, note, why_not as why};
+use jasaq_tests::{Field, Phone, detained, name, note, why_not as why};
 
 const SEED: u64 = 17;
 const MINUTE_MS: i64 = 60_000;
@@ -129,22 +128,6 @@ impl Evening {
         let page = self.field.book(self.head).seal_page(self.patrol, None).unwrap();
         self.field.run_until_quiet();
         page
-    }
-}
-
-/// Somebody was detained whose name is known.
-fn detained() -> Detained {
-    Detained {
-        patrol: None,
-        full_name: Some(name("Н. Н.")),
-        born: None,
-        paper: None,
-        offence: note("шекара режимін бұзу"),
-        protected_object: None,
-        place: Place::default(),
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
     }
 }
 

@@ -2,19 +2,17 @@
 //! architecture §4).
 
 use jasaq_fieldbook::FieldbookRefused;
-use jasaq_fieldbook::model::detention::{Detained, DetentionStep, HandedOver, Protected, StepKind};
-use jasaq_fieldbook::model::entry::{Activity, EntryDraft, InspectionKind, ReceiverKind};
+use jasaq_fieldbook::model::detention::{Detained, DetentionStep, Protected, StepKind};
+use jasaq_fieldbook::model::entry::{Activity, EntryDraft, InspectionKind};
 use jasaq_fieldbook::model::ids::{CaseId, PatrolId};
 use jasaq_fieldbook::model::moment::Moment;
 use jasaq_fieldbook::model::page::GateState;
 use jasaq_fieldbook::model::patrol::{ActivityMode, AreaComponent, PatrolEnd, PatrolStart};
 use jasaq_fieldbook::model::patrol_log::LogRefused;
-use jasaq_fieldbook::model::planning::Before;
-use jasaq_fieldbook::model::position::Place;
 use jasaq_fieldbook::model::statement::Body;
 use jasaq_fieldbook::model::words::Label;
 use jasaq_fieldbook::protocol::membership::SpaceKind;
-use jasaq_tests::{Field, Phone, inside, name, note, text};
+use jasaq_tests::{Field, Phone, detained, handed_over, inside, name, text};
 
 const SEED: u64 = 61;
 const REASON: &str = "басқа адам тапсырылды";
@@ -27,35 +25,6 @@ fn long_ago() -> Moment {
 fn inspection() -> EntryDraft {
     let activity = Activity::Inspection { kind: InspectionKind::Route, mode: ActivityMode::Joint };
     EntryDraft::new(activity, "із байқалды")
-}
-
-fn detained() -> Detained {
-    Detained {
-        patrol: None,
-        full_name: Some(name("Н. Н.")),
-        born: None,
-        paper: None,
-        offence: note("шекара режимін бұзу"),
-        protected_object: None,
-        place: Place::default(),
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
-    }
-}
-
-fn handed_over() -> HandedOver {
-    HandedOver {
-        receiver: ReceiverKind::BorderUnit,
-        body: name("застава"),
-        officer: name("аға лейтенант Б."),
-        at_place: None,
-        items: None,
-        duty: None,
-        occurred_at: None,
-        replaces: Before::default(),
-        because: None,
-    }
 }
 
 /// A squad on patrol whose volunteer detained somebody and has a changed program.
